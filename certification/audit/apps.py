@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AuditConfig(AppConfig):
+    name = "certification.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        from .append_only import install_guards
+
+        # After every migration, because SQLite drops a table's triggers when it rebuilds the table.
+        post_migrate.connect(install_guards, dispatch_uid="append-only")

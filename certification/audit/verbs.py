@@ -1,0 +1,19 @@
+"""What can happen, in words. Each app lists its verbs as a subclass of AuditVerb."""
+
+from functools import cache
+
+from django.db import models
+
+
+class AuditVerb(models.TextChoices):
+    """Base of every app's list: `SUBMIT = "applications.submit", _("Application submitted")`."""
+
+
+@cache
+def _labels() -> dict[str, object]:
+    return {str(verb): verb.label for app in AuditVerb.__subclasses__() for verb in app}
+
+
+def describe(verb: str) -> str:
+    """The label of a verb; an old verb that is listed no more shows its code."""
+    return str(_labels().get(verb, verb))

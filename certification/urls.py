@@ -1,0 +1,15 @@
+"""The addresses of the house; those in docs/architecture.md hold for good."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("certification.panel.urls")),
+    path("", include("certification.certificates.urls")),
+    path("", include("institutions.urls")),
+    path("konto/", include("allauth.account.urls")),
+    path("standardy/", include("certification.standards.urls")),
+    path("wnioski/", include("certification.applications.urls")),
+    path("", include("certification.assessments.urls")),
+    path("", include("certification.decisions.urls")),
+    path("listy/", include("certification.letters.urls")),
+]
