@@ -1,0 +1,109 @@
+"""An institution asks for the certificate."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from certification import clock
+from certification.applications import access
+from certification.applications.states import EDITABLE, ENDED, State
+from certification.standards.models import Criterion, StandardSet
+from institutions.models import Institution, User
+from institutions.states import Role
+
+NUMBER = "CAL/W/{number}/{year}"
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def of_applicant(self, user: User) -> "ApplicationQuerySet":
+        """The applications of the institutions the person belongs to."""
+        return self.filter(institution__in=user.institution_ids)
+
+    def open_to_staff(self, user: User) -> "ApplicationQuerySet":
+        """What the person may handle for the certification body: never where they are barred."""
+        office = ~Q(state=State.DRAFT) if user.has_role(Role.OFFICE) else access.NOBODY
+        return self.filter(office | access.granted(user)).exclude(access.barred(user))
+
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """As an applicant or as staff; a draft is the institution's own."""
+        as_applicant = self.of_applicant(user).values("pk")
+        as_staff = self.open_to_staff(user).values("pk")
+        return self.filter(Q(pk__in=as_applicant) | Q(pk__in=as_staff))
+
+    def under_way(self) -> "ApplicationQuerySet":
+        return self.exclude(state__in=ENDED)
+
+    def with_names(self) -> "ApplicationQuerySet":
+        return self.select_related("institution", "institution__kind", "standard_set")
+
+
+class Application(models.Model):
+    """One request for the certificate, written against one edition of the standards.
+
+    `renews` is the application whose certificate this one continues. The number
+    (`CAL/W/{nr}/{rok}`) is given at the first submission.
+    """
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="applications"
+    )
+    standard_set = models.ForeignKey(StandardSet, on_delete=models.PROTECT, related_name="+")
+    renews = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewals"
+    )
+    number = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    state_since = models.DateTimeField(default=clock.now)
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    submitted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution"],
+                condition=~Q(state__in=[State.CERTIFIED, State.REFUSED, State.WITHDRAWN]),
+                name="applications_one_under_way",
+                violation_error_message=_("This institution has an application under way."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.WITHDRAWN])
+                | Q(number__isnull=False, submitted_by__isnull=False, submitted_at__isnull=False),
+                name="applications_submitted_by_and_at",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "state_since"], name="applications_by_state")]
+
+    def __str__(self) -> str:
+        return self.number or _now("Draft of %(day)s") % {
+            "day": f"{self.opened_at.astimezone():%d.%m.%Y}"
+        }
+
+    def get_absolute_url(self) -> str:
+        return reverse("case", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the institution may write now (in a completion: only what was named)."""
+        return self.state in EDITABLE
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    def criteria(self) -> "models.QuerySet[Criterion]":
+        """The criteria this institution answers, in the catalogue's order."""
+        return (
+            Criterion.objects.of_set(self.standard_set)
+            .for_kind(self.institution.kind)
+            .select_related("standard__area")
+            .in_order()
+        )

@@ -1,0 +1,36 @@
+"""What was submitted, frozen."""
+
+from django.db import models
+
+from certification import clock
+from certification.audit.append_only import append_only
+from institutions.models import User
+
+from .application import Application
+
+
+@append_only
+class Dossier(models.Model):
+    """The manifest of one submission: every answer and every cited revision with its SHA-256.
+
+    `manifest` is canonical JSON, kept as the very text that `sha256` was computed over.
+    Number 1 is the submission; each completion adds the next.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="dossiers")
+    number = models.PositiveSmallIntegerField()
+    manifest = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["application", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number"], name="applications_one_dossier_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.number}"

@@ -1,0 +1,40 @@
+"""The verbs of an application. `move` is the only function that writes its state."""
+
+from django.db import transaction
+
+from certification import clock
+from certification.audit.services import record
+from certification.errors import TransitionNotAllowed
+from institutions.models import User
+
+from .models import Application
+from .states import TRANSITIONS, State, Verb
+
+
+@transaction.atomic
+def move(
+    application: Application,
+    verb: Verb,
+    *,
+    by: User,
+    to: State | None = None,
+    **facts: str | int | bool | None,
+) -> Application:
+    """Move an application on along TRANSITIONS, by compare-and-swap, and journal the verb.
+
+    `to` chooses where a verb has several targets. Raises TransitionNotAllowed when the case
+    is no longer where the verb starts, as with a second click or a stale tab.
+    """
+    transition = TRANSITIONS[verb]
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    target = to if to is not None else next(iter(transition.targets))
+    if locked.state not in transition.sources or target not in transition.targets:
+        raise TransitionNotAllowed(verb, locked.state)
+    moved = Application.objects.filter(pk=locked.pk, state=locked.state).update(
+        state=target, state_since=clock.now()
+    )
+    if not moved:
+        raise TransitionNotAllowed(verb, locked.state)
+    record(verb, locked, by=by, case=locked, **facts)
+    application.refresh_from_db()
+    return application

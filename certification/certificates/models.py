@@ -1,0 +1,197 @@
+"""Certificates, for decades: each copies all it prints, and nothing in it changes."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from certification import clock
+from certification.applications.models import Application
+from certification.audit.append_only import append_only
+from certification.decisions.models import Resolution
+from certification.documents.models import StoredDocument
+from institutions.models import Institution, User
+from institutions.states import Role
+
+from .codes import new_code
+from .states import EXPIRING, Status
+
+NUMBER = "CAL/OSL/{number}/{year}"
+STAFF = (
+    Role.OFFICE,
+    Role.COMMITTEE_MEMBER,
+    Role.COMMITTEE_CHAIR,
+    Role.BOARD_MEMBER,
+    Role.RESPONSIBLE_BOARD_MEMBER,
+)
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, user: User) -> "CertificateQuerySet":
+        """Staff, and the holder's own people. (The public sees the register's columns only.)"""
+        if user.has_role(*STAFF):
+            return self
+        return self.filter(institution__in=user.institution_ids)
+
+    def with_facts(self) -> "CertificateQuerySet":
+        """All that `status_on` asks for, in one query."""
+        return self.select_related("institution", "withdrawal", "replaced_by")
+
+    def in_status(self, status: Status, day: date) -> "CertificateQuerySet":
+        """The certificates of which `status_on(day)` says `status`."""
+        standing = Q(withdrawal=None, replaced_by=None)
+        return self.filter(
+            {
+                Status.WITHDRAWN: Q(withdrawal__isnull=False),
+                Status.SUPERSEDED: Q(withdrawal=None, replaced_by__isnull=False),
+                Status.UPCOMING: standing & Q(valid_from__gt=day),
+                Status.EXPIRED: standing & Q(valid_to__lt=day),
+                Status.EXPIRING: standing
+                & Q(valid_from__lte=day, valid_to__gte=day, valid_to__lte=day + EXPIRING),
+                Status.VALID: standing & Q(valid_from__lte=day, valid_to__gt=day + EXPIRING),
+            }[status]
+        )
+
+
+@append_only
+class Certificate(models.Model):
+    """One issued certificate. `label` is printed as given ("na lata 2016–2021") and is not
+    computed from the dates: practice changed over the years.
+    """
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="certificates"
+    )
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="certificates"
+    )
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, related_name="certificates"
+    )
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    code = models.CharField(max_length=26, unique=True, default=new_code)
+    holder_name = models.CharField(_("holder"), max_length=300)
+    reason = models.CharField(_("awarded for"), max_length=300)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"))
+    label = models.CharField(_("printed period"), max_length=60)
+    place = models.CharField(_("place"), max_length=100)
+    issued_on = models.DateField(_("day of issue"))
+    first_signatory = models.CharField(_("first signature"), max_length=150)
+    first_function = models.CharField(_("function"), max_length=150)
+    second_signatory = models.CharField(_("second signature"), max_length=150)
+    second_function = models.CharField(_("function"), max_length=150)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    correction_reason = models.CharField(_("reason for the correction"), max_length=500, blank=True)
+    document = models.OneToOneField(StoredDocument, on_delete=models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(default=clock.now)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(replaces=None),
+                name="certificates_one_for_an_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__gt=F("valid_from")),
+                name="certificates_validity_in_order",
+                violation_error_message=_("The last day of validity comes after the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None, correction_reason="")
+                | (Q(replaces__isnull=False) & ~Q(correction_reason="")),
+                name="certificates_correction_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("certificate_detail", args=[self.pk])
+
+    def status_on(self, day: date) -> Status:
+        """How it stands on that day; a withdrawal outweighs everything."""
+        if hasattr(self, "withdrawal"):
+            return Status.WITHDRAWN
+        if hasattr(self, "replaced_by"):
+            return Status.SUPERSEDED
+        if day < self.valid_from:
+            return Status.UPCOMING
+        if day > self.valid_to:
+            return Status.EXPIRED
+        return Status.EXPIRING if self.valid_to <= day + EXPIRING else Status.VALID
+
+
+@append_only
+class Withdrawal(models.Model):
+    """A certificate was withdrawn: the Committee examined and stated the charges in writing,
+    heard the holder, and withdrew it (regulation, point 10). `reason` is published.
+    """
+
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    charges = models.TextField(_("charges, as stated to the holder"), max_length=10_000)
+    charges_stated_on = models.DateField(_("charges stated on"))
+    withdrawn_on = models.DateField(_("withdrawn on"))
+    reason = models.CharField(_("reason to be published"), max_length=500)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__gt=F("charges_stated_on")),
+                name="certificates_charges_before_withdrawal",
+                violation_error_message=_(
+                    "Charges are stated before the certificate is withdrawn."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(charges="") & ~Q(reason=""), name="certificates_withdrawal_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.certificate)
+
+
+class EarlierAward(models.Model):
+    """An award from before this register, known from a public source only.
+
+    What the source does not say stays empty; no status is made up for it.
+    """
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="earlier_awards"
+    )
+    presented = models.CharField(
+        _("presented"), max_length=40, blank=True, help_text=_("YYYY, YYYY-MM or YYYY-MM-DD")
+    )
+    label = models.CharField(_("printed period"), max_length=60, blank=True)
+    source = models.URLField(_("source"), max_length=500)
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-presented", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "presented", "label"], name="certificates_one_earlier_award"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution} {self.presented}"

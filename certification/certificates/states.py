@@ -1,0 +1,28 @@
+"""How a certificate stands on a day, and the verbs that leave an event."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from certification.audit.verbs import AuditVerb
+
+EXPIRING = timedelta(days=183)  # half a year before the end the holder is asked to renew
+
+
+class Status(models.TextChoices):
+    """Computed from facts and a day, never stored."""
+
+    UPCOMING = "upcoming", _("not valid yet")
+    VALID = "valid", _("valid")
+    EXPIRING = "expiring", _("valid, expires soon")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    SUPERSEDED = "superseded", _("replaced by a newer one")
+
+
+class Verb(AuditVerb):
+    ISSUE = "certificates.issue", _("Certificate issued")
+    CORRECT = "certificates.correct", _("Corrected certificate issued")
+    WITHDRAW = "certificates.withdraw", _("Certificate withdrawn")
+    RECORD_EARLIER = "certificates.record_earlier", _("Earlier award recorded")

@@ -1,0 +1,120 @@
+"""The press: WeasyPrint set up once in each process, with nothing left to fetch.
+
+Import this module only where printing begins (`render._press`): importing WeasyPrint needs
+Pango, and `manage.py check` must be able to say so on a machine that lacks it.
+"""
+
+import atexit
+import hashlib
+import os
+import shutil
+import threading
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from defusedxml.ElementTree import fromstring
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.images import SVGImage
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from . import pdfa
+from .fonts import FACES, FOLDER
+from .marks import Picture, is_svg
+
+STYLES = Path(__file__).parent / "styles"
+
+
+class FetchRefused(Exception):
+    """A document tried to load something while it was being printed."""
+
+
+@lru_cache(maxsize=8)
+def picture(mark: bytes) -> Any:
+    """The issuer's mark, read once for all documents."""
+    if is_svg(mark):
+        return SVGImage(fromstring(mark, forbid_dtd=False), "print:mark", Nothing(), None)
+    return Picture(mark)
+
+
+class OwnFonts(URLFetcher):
+    """Hands out the vendored fonts while the press is set up, and nothing else."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        name = url.removeprefix("font:")
+        if name not in {file for *_face, file in FACES}:
+            raise FatalURLFetchingError(url)
+        return URLFetcherResponse(url, (FOLDER / name).read_bytes())
+
+
+class Nothing(URLFetcher):
+    """Refuses every address: all that a document shows is already in the press."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        raise FatalURLFetchingError(url)
+
+
+class Press:
+    """One per process; Pango's fonts are not for two threads at once, so printing queues."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._fonts = FontConfiguration()
+        faces = "".join(
+            f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+            f'font-style: {style}; src: url("font:{file}") }}'
+            for family, weight, style, file in FACES
+        )
+        CSS(string=faces, font_config=self._fonts, url_fetcher=OwnFonts())
+        atexit.register(_remove, self._fonts._folder, os.getpid())
+        self._styles = {
+            path.stem: CSS(string=path.read_text(), font_config=self._fonts, url_fetcher=Nothing())
+            for path in STYLES.glob("*.css")
+        }
+
+    def print(
+        self,
+        html: str,
+        style: str,
+        day: date,
+        images: dict[str, Any],
+        data: bytes = b"",
+        data_name: str = "",
+    ) -> bytes:
+        """A PDF/A-3a and PDF/UA-1 file; the same input gives the same bytes in any process.
+
+        `images` answer to `<img src="print:name">`; `data` is attached, dated `day`.
+        """
+        try:
+            with self._lock:
+                return HTML(string=html, url_fetcher=Nothing()).write_pdf(
+                    font_config=self._fonts,
+                    stylesheets=[self._styles[style]],
+                    cache={f"print:{name}": image for name, image in images.items()},
+                    pdf_variant=pdfa.NAME,
+                    pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+                    attachments=[_attachment(data, data_name, day)] if data else [],
+                )
+        except FatalURLFetchingError as error:  # a BaseException, so that nothing swallows it
+            raise FetchRefused(str(error)) from None
+
+
+def _attachment(data: bytes, name: str, day: date) -> Attachment:
+    # A document bears a day and a PDF a moment: noon, which is that day all over Europe.
+    moment = datetime.combine(day, time(12), tzinfo=UTC)
+    return Attachment(
+        string=data,
+        name=name,
+        relationship="Data",
+        created=moment,
+        modified=moment,
+        url_fetcher=Nothing(),
+    )
+
+
+def _remove(folder: Path, process: int) -> None:
+    """Delete the temporary copies of the fonts; a forked child leaves its parent's alone."""
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)

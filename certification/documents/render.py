@@ -1,0 +1,144 @@
+"""Objects in, bytes out: a certificate or a letter as PDF/A-3a with PDF/UA-1.
+
+Neither asks what time it is, who is looking or where it runs: the same sheet gives the same
+bytes. Texts are plain: no markup and no template language runs on them. The words of a
+certificate are Polish whatever language the screens are in, because it is a Polish document.
+"""
+
+import importlib
+import json
+import os
+from dataclasses import asdict
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from certification.errors import CannotDo
+
+from . import design, qr
+from .fitting import LEADING, fit, printable
+from .sheets import CertificateSheet, Letterhead, LetterSheet, Signatory
+from .typography import day_in_words, plain, typeset
+
+if TYPE_CHECKING:
+    from .press import Press
+
+DATA_NAME = "certyfikat.json"
+HOLDER_BOX = (632.0, 84.0)  # points: the room for the holder's name
+MAX_TEXT = 40_000  # characters of one document; bounds the time it takes to print
+
+
+def render_certificate(sheet: CertificateSheet) -> bytes:
+    """Print one certificate: one A4 page lying down, its data attached as JSON.
+
+    Raises CannotDo for a text that does not fit or holds a letter the print fonts lack.
+    """
+    _refuse_unprintable(sheet.texts())
+    holder = fit(typeset(sheet.holder), width=HOLDER_BOX[0], height=HOLDER_BOX[1])
+    genuine = bool(sheet.verification_url) and not sheet.preview
+    context = {
+        "sheet": _typeset(sheet),
+        "holder": holder.lines,
+        "holder_style": _css(
+            font_size=holder.size,
+            line_height=holder.size * LEADING,
+            padding_top=(HOLDER_BOX[1] - holder.height) / 2,
+        ),
+        "address": sheet.verification_url.partition("://")[2],
+        "genuine": genuine,
+        "dated": sheet.issued_on.isoformat(),
+        **_days(sheet),
+    }
+    images = {"border": design.border(), "mark": _mark(sheet.issuer)}
+    if genuine:
+        images["qr"] = qr.drawing(sheet.verification_url, design.INK)
+    return _print("certificate", context, sheet, images, data=_data(sheet))
+
+
+def render_letter(sheet: LetterSheet) -> bytes:
+    """Print one letter: A4 standing, as many pages as it needs.
+
+    Raises CannotDo for a text that is too long or holds a letter the print fonts lack.
+    """
+    _refuse_unprintable(sheet.texts())
+    context = {
+        "sheet": _typeset(sheet),
+        "date": day_in_words(sheet.issued_on, sheet.language),
+        "dated": sheet.issued_on.isoformat(),
+    }
+    return _print("letter", context, sheet, {"mark": _mark(sheet.issuer)})
+
+
+def _print(
+    kind: str,
+    context: dict[str, Any],
+    sheet: CertificateSheet | LetterSheet,
+    images: dict[str, Any],
+    *,
+    data: bytes = b"",
+) -> bytes:
+    html = render_to_string(f"documents/{kind}.html", context)
+    return _press(os.getpid()).print(html, kind, sheet.issued_on, images, data, DATA_NAME)
+
+
+@cache
+def _press(process: int) -> "Press":
+    """The press of this process, set up at the first document it prints."""
+    return importlib.import_module("certification.documents.press").Press()
+
+
+def _mark(issuer: Letterhead) -> Any:
+    if issuer.mark is None:
+        return design.mark()
+    return importlib.import_module("certification.documents.press").picture(issuer.mark)
+
+
+def _refuse_unprintable(texts: list[str]) -> None:
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise CannotDo(_("The text is too long to print. Shorten it."))
+    strange = sorted({c for text in texts for c in plain(text)} - printable())
+    if strange:
+        raise CannotDo(
+            _("These characters cannot be printed: %(characters)s. Change the text.")
+            % {"characters": " ".join(strange[:10])}
+        )
+
+
+def _typeset(value: Any) -> Any:
+    """The same sheet as a dictionary, its texts typeset."""
+    if isinstance(value, CertificateSheet | LetterSheet | Letterhead | Signatory):
+        return {name: _typeset(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, tuple):
+        return tuple(_typeset(each) for each in value)
+    return typeset(value) if isinstance(value, str) else value
+
+
+def _css(**points: float) -> str:
+    """Lengths in points as CSS, whatever the language says of decimal commas."""
+    return ";".join(f"{name.replace('_', '-')}:{value:.2f}pt" for name, value in points.items())
+
+
+def _days(sheet: CertificateSheet) -> dict[str, str]:
+    return {
+        "date": day_in_words(sheet.issued_on),
+        "valid_from": day_in_words(sheet.valid_from),
+        "valid_to": day_in_words(sheet.valid_to),
+        "resolution_date": day_in_words(sheet.resolution_date),
+    }
+
+
+def _data(sheet: CertificateSheet) -> bytes:
+    """What the certificate says, for machines; attached to the PDF."""
+    facts = {
+        name: value
+        for name, value in asdict(sheet).items()
+        if name not in {"issuer", "preview", "signatories"}
+    }
+    facts |= {
+        "issuer": sheet.issuer.name,
+        "signatories": [asdict(person) for person in sheet.signatories],
+        "status": "preview" if sheet.preview else "issued",
+    }
+    return json.dumps(facts, default=str, ensure_ascii=False, indent=1, sort_keys=True).encode()

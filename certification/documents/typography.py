@@ -1,0 +1,58 @@
+"""Polish typography of plain text: where a line may not break, and how a day is written."""
+
+import re
+import unicodedata
+from datetime import date
+
+NBSP = "\u00a0"
+
+MONTHS = {
+    "pl": (
+        "stycznia lutego marca kwietnia maja czerwca "
+        "lipca sierpnia września października listopada grudnia"
+    ).split(),
+    "en": (
+        "January February March April May June "
+        "July August September October November December"
+    ).split(),
+}
+
+# What must stay with its neighbour; each pattern matches the one space that may not break.
+_NO_BREAK = re.compile(
+    "|".join(
+        (
+            r"(?:(?<=^)|(?<=[\s(„\"«\u00a0]))(?P<word>[aiouwzAIOUWZ]) ",
+            r"(?P<nr>\b(?:[Nn]r|poz\.|art\.|ust\.|pkt|§|str\.)) (?=\d)",
+            r"(?P<short>\b(?:im|św|ul|al|pl|os|dr|prof|mgr)\.?) (?=[A-ZĄĆĘŁŃÓŚŹŻ])",
+            r"(?P<initial>\b[A-ZĄĆĘŁŃÓŚŹŻ]\.) (?=[A-ZĄĆĘŁŃÓŚŹŻ])",
+            r"(?P<day>\b\d{1,2}) (?=(?:" + "|".join(MONTHS["pl"]) + r")\b)",
+            r"(?P<year>\d) (?=r\.|w\.|zł\b)",
+            r"(?P<dash>\S) (?=[-–—] )",
+        )
+    )
+)
+
+
+def plain(text: str) -> str:
+    """One clean line: composed letters, single spaces, no characters that cannot be seen.
+
+    Direction marks go too: they can make a name read otherwise than it is stored.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
+    return " ".join(text.split())
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def typeset(text: str) -> str:
+    """A clean line whose spaces do not break after one-letter words, in dates and after „nr”."""
+    return _NO_BREAK.sub(lambda match: match[0][:-1] + NBSP, plain(text))
+
+
+def day_in_words(day: date, language: str = "pl") -> str:
+    """`12 maja 2016 r.` (PN-EN 28601: no zero before the day), or `12 May 2016`."""
+    words = f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+    return (f"{words} r." if language == "pl" else words).replace(" ", NBSP)

@@ -1,0 +1,80 @@
+"""The few words the components need that Django's template language lacks."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.core.paginator import Paginator
+
+register = template.Library()
+
+TONES = {
+    "draft": "neutral",
+    "submitted": "info",
+    "formal_check": "progress",
+    "completion": "warning",
+    "assessment": "progress",
+    "committee": "progress",
+    "board": "progress",
+    "certified": "success",
+    "refused": "danger",
+    "appeal": "warning",
+    "upcoming": "info",
+    "valid": "success",
+    "expiring": "warning",
+    "expired": "neutral",
+    "withdrawn": "danger",
+    "superseded": "neutral",
+}
+
+ICONS_BY_EXTENSION = {
+    "csv": "sheet",
+    "xlsx": "sheet",
+    "ods": "sheet",
+    "jpeg": "image",
+    "jpg": "image",
+    "png": "image",
+    "webp": "image",
+    "mp3": "film",
+    "mp4": "film",
+    "link": "link",
+    "note": "note",
+}
+
+
+@register.filter
+def tone(state: str) -> str:
+    """Turn a state's code into the tone of its badge; an unknown code is neutral."""
+    return TONES.get(str(state), "neutral")
+
+
+@register.filter
+def file_icon(kind: str) -> str:
+    """Choose an icon by MIME type, by extension, or by the kinds "link" and "note"."""
+    family, _, subtype = str(kind).lower().partition("/")
+    if family == "image":
+        return "image"
+    if family in {"audio", "video"}:
+        return "film"
+    if "spreadsheet" in subtype:
+        return "sheet"
+    return ICONS_BY_EXTENSION.get(subtype or family.lstrip("."), "file")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """First letters of the first and the last word: "Anna Maria Nowak" gives "AN"."""
+    words = str(name).split()
+    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+
+@register.filter
+def page_window(paginator: Paginator, number: int) -> list[int | None]:
+    """Page numbers to show around `number`; None stands for a gap."""
+    pages: Iterable[int | str] = paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return [page if isinstance(page, int) else None for page in pages]
+
+
+@register.simple_tag
+def crumbs(*labels_and_urls: str) -> list[tuple[str, str]]:
+    """Pair up `label url label url …` for the page header's `crumbs`."""
+    return list(zip(labels_and_urls[::2], labels_and_urls[1::2], strict=True))

@@ -1,0 +1,112 @@
+"""Adjectives: a closed list, a few endings that only adjectives have, and how they decline.
+
+Adjectives are listed by their masculine nominative. A hyphenated one („Miejsko-Gminny”)
+declines in its last part only.
+"""
+
+from institutions.declension.nouns import NAMING
+from institutions.grammar import Case, Gender
+
+# May stand before the head or after it: „Publiczna Szkoła Podstawowa”.
+RELATIONAL = set(
+    """
+abstynencki adaptacyjny adopcyjny akademicki aktywizacyjny animacyjny archidiecezjalny artystyczny
+badawczy biblioteczny branżowy budowlany całodobowy celny centralny ceramiczny charytatywny
+chrześcijański cyfrowy diecezjalny dobroczynny doradczy dramatyczny drogowy dziecięcy dzielnicowy
+dzienny działkowy edukacyjny ekologiczny energetyczny epidemiologiczny etnograficzny europejski
+ewangelicki filmowy folklorystyczny geodezyjny gminny gospodarczy graniczny górniczy handlowy
+harcerski hospicyjny humanitarny hutniczy historyczny informacyjny informatyczny innowacyjny
+integracyjny interwencyjny inwalidzki jeździecki katolicki karny kobiecy kolejowy komunalny
+konsultacyjny kościelny krajowy krajoznawczy kryzysowy kulturalny kulturowy kuratorski lalkowy
+leczniczy lekarski lekkoatletyczny literacki logopedyczny lokalny ludowy łowiecki medyczny miejski
+mieszkaniowy międzygminny międzykulturowy międzynarodowy międzypokoleniowy międzyszkolny
+międzyzakładowy misyjny młodzieżowy mobilny multimedialny muzyczny narciarski narodowy naukowy
+niepubliczny noclegowy objazdowy obywatelski ochotniczy ogólnokształcący ogólnopolski
+ogrodniczy okręgowy opiekuńczy osiedlowy oświatowy parafialny państwowy pedagogiczny piłkarski
+plastyczny podstawowy policealny policyjny pomocowy ponadgimnazjalny ponadpodstawowy powiatowy
+pożarny prawosławny produkcyjny profilaktyczny prywatny przedszkolny przemysłowy przyrodniczy
+psychiatryczny psychologiczny pszczelarski publiczny ratowniczy ratunkowy readaptacyjny
+regionalny rehabilitacyjny rejonowy rekreacyjny resocjalizacyjny rodzicielski rodzinny rolniczy
+romski rybacki rzemieślniczy rzymskokatolicki salezjański samopomocowy samorządowy sanitarny
+senioralny siatkarski skarbowy socjalny socjoterapeutyczny sołecki specjalistyczny specjalny
+społeczny sportowy spółdzielczy stacjonarny statystyczny sąsiedzki stołeczny strażacki studencki
+szachowy szkoleniowy szkolny środowiskowy taneczny teatralny techniczny terapeutyczny terenowy
+turystyczny uczniowski ukraiński usługowy weterynaryjny wędkarski wiejski wielokulturowy
+wielopokoleniowy wodociągowy wojewódzki wojskowy wolontariacki wychowawczy wypoczynkowy
+wyznaniowy zakładowy zastępczy zawodowy zdrowotny związkowy żeglarski żydowski główny
+""".split()
+)
+
+# Before the head only. After it they may begin a proper name: „Fundacja Aktywna Wieś”.
+LEADING = set(
+    """
+aktywny bezpieczny biały czerwony demokratyczny dobry dolny drugi domowy dostępny górny kolorowy
+kreatywny królewski leśny letni mały młody naczelny niebieski niezależny nowy ogólnodostępny otwarty
+pierwszy polski powszechny radosny samodzielny słoneczny stary średni trzeci twórczy wesoły wielki
+wolny wspólny wyższy zielony złoty światowy
+""".split()
+)
+
+# Nothing but adjectives ends like this. Place-name adjectives are an open class; their ending has
+# a few short nouns beside it, and after a head it may be a surname or a place: „Hufiec Piaski”.
+PLACE_ENDINGS = ("ski", "cki", "dzki")
+PLAIN_ENDINGS = ("alny", "yjny", "iczny", "yczny")
+NOT_ADJECTIVES = {"deski", "kluski", "kreski", "laski", "łaski", "maski", "piaski", "troski", "wioski"}
+
+# Beside these heads a place-name adjective comes after the noun: „Powiat Stalowowolski”.
+PLACE_ADJECTIVE_AFTER = {"chorągiew", "hufiec", "oddział", "okręg", "powiat", "uniwersytet"}
+
+_SINGULAR_M_N = ("ego", "emu", None, "ym", "ym", None)
+_TAILS = {
+    Gender.MASCULINE: ("y", *(tail or "y" for tail in _SINGULAR_M_N)),
+    Gender.NEUTER: ("e", *(tail or "e" for tail in _SINGULAR_M_N)),
+    Gender.FEMININE: ("a", "ej", "ej", "ą", "ą", "ej", "a"),
+    Gender.PLURAL: ("e", "ych", "ym", "e", "ymi", "ych", "e"),
+}
+
+
+def decline(masculine: str, gender: Gender) -> dict[Case, str]:
+    """All seven forms of an adjective given by its masculine nominative."""
+    stem = masculine[:-1]
+    return {
+        case: stem + _soften(masculine, tail)
+        for case, tail in zip(Case, _TAILS[gender], strict=True)
+    }
+
+
+def _soften(masculine: str, tail: str) -> str:
+    """„publiczny” keeps y; after k and g y becomes i and e becomes ie; „średni” has i throughout."""
+    if masculine.endswith("y"):
+        return tail
+    if masculine.endswith(("ki", "gi")):
+        return {"y": "i", "e": "ie"}.get(tail[0], tail[0]) + tail[1:]
+    return "i" + tail.removeprefix("y")
+
+
+def masculine_of(word: str, gender: Gender) -> str:
+    """The masculine nominative `word` would have as an adjective of `gender`, or ''."""
+    tail = _TAILS[gender][0]
+    if gender == Gender.MASCULINE:
+        return word if word.endswith(("y", "i")) else ""
+    if not word.endswith(tail):
+        return ""
+    stem = word.removesuffix(tail)
+    if gender == Gender.FEMININE and stem.endswith(("k", "g")):
+        return stem + "i"
+    return stem if stem.endswith("i") else stem + "y"
+
+
+def is_known(masculine: str, *, after: str = "") -> bool:
+    """Whether we can vouch for this adjective; `after` names the head it follows, if it does."""
+    first, _, last = masculine.rpartition("-")
+    if first and not all(part.endswith("o") for part in first.split("-")):
+        return False
+    if last in RELATIONAL:
+        return True
+    if after in NAMING or last in NOT_ADJECTIVES:
+        return False
+    if last.endswith(PLAIN_ENDINGS):
+        return True
+    if after:
+        return after in PLACE_ADJECTIVE_AFTER and last.endswith(PLACE_ENDINGS)
+    return last in LEADING or last.endswith(PLACE_ENDINGS)

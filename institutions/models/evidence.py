@@ -1,0 +1,139 @@
+"""An institution's library of evidence. A revision, once added, never changes."""
+
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from certification import clock
+from certification.audit.append_only import append_only
+from certification.standards.models import EvidenceType
+
+from .institution import Institution
+from .user import User
+
+
+class Form(models.TextChoices):
+    """How the evidence is given."""
+
+    FILE = "file", _("file")
+    LINK = "link", _("link")
+    NOTE = "note", _("note")
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: User) -> "EvidenceQuerySet":
+        """An institution's library is open to its own people only.
+
+        Others see single revisions, through the case that cites them.
+        """
+        return self.filter(institution__in=user.institution_ids)
+
+    def with_latest(self) -> "EvidenceQuerySet":
+        """Attach `latest` (the newest revision) to each, in one more query."""
+        newest = EvidenceRevision.objects.order_by("-number")
+        return self.prefetch_related(models.Prefetch("revisions", newest, to_attr="newest_first"))
+
+
+class Evidence(models.Model):
+    """One piece of evidence; `occurred_from/to` is what it is about, not when it was added."""
+
+    institution = models.ForeignKey(
+        Institution,
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        verbose_name=_("institution"),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    type = models.ForeignKey(
+        EvidenceType, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind of evidence")
+    )
+    form = models.CharField(max_length=10, choices=Form.choices, editable=False)
+    description = models.TextField(_("description"), max_length=2000, blank=True)
+    occurred_from = models.DateField(_("concerns the time from"), null=True, blank=True)
+    occurred_to = models.DateField(_("to"), null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
+    )
+    added_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(occurred_from=None)
+                | Q(occurred_to=None)
+                | Q(occurred_to__gte=F("occurred_from")),
+                name="institutions_evidence_time_in_order",
+                violation_error_message=_("The last day cannot come before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence_detail", args=[self.pk])
+
+    @property
+    def latest(self) -> "EvidenceRevision":
+        """The newest revision; there is always one."""
+        if hasattr(self, "newest_first"):
+            newest: EvidenceRevision = self.newest_first[0]
+            return newest
+        return self.revisions.order_by("-number")[0]
+
+
+def stored_path(revision: "EvidenceRevision", filename: str) -> str:
+    """A UUID on disk; the name people gave is a column and never a path."""
+    return f"evidence/{revision.evidence.institution_id}/{uuid.uuid4()}{PurePath(filename).suffix}"
+
+
+@append_only
+class EvidenceRevision(models.Model):
+    """One version of a piece of evidence: a file, an address or a note, with its SHA-256."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField(default=1)
+    file = models.FileField(upload_to=stored_path, blank=True, max_length=200)
+    filename = models.CharField(max_length=255, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    text = models.TextField(_("note"), blank=True)
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["evidence", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence", "number"], name="institutions_one_revision_number"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(file="") & Q(url="", text=""))
+                | (Q(file="", text="") & ~Q(url=""))
+                | (Q(file="", url="") & ~Q(text="")),
+                name="institutions_revision_is_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence}, {self.number}"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.content_type == "application/pdf"

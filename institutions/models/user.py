@@ -1,0 +1,131 @@
+"""People, and the roles they were appointed to."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from certification import clock
+from institutions.states import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts are found by e-mail, whatever its capitals."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def acting_as(self, *roles: Role, on: date | None = None) -> "models.QuerySet[User]":
+        """Active people who hold one of these roles on that day (today by default)."""
+        held = Appointment.objects.in_force(on or clock.today()).filter(role__in=roles)
+        return self.filter(is_active=True, pk__in=held.values("user")).order_by("full_name")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in, with an e-mail address as the name."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("first and last name"), max_length=150)
+    function = models.CharField(
+        _("function"),
+        max_length=150,
+        blank=True,
+        help_text=_("As it stands below a signature, e.g. “President of the Board”."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        ordering = ["full_name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="institutions_one_email")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles held today. A deactivated account holds none."""
+        if not self.is_active:
+            return frozenset()
+        in_force = Appointment.objects.in_force(clock.today()).filter(user=self)
+        return frozenset(in_force.values_list("role", flat=True))
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the person holds any of these roles today."""
+        return not self.roles.isdisjoint(roles)
+
+    @cached_property
+    def institution_ids(self) -> frozenset[int]:
+        """Institutions the person belongs to today, in whatever role."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset(
+            self.memberships.in_force(clock.today()).values_list("institution_id", flat=True)
+        )
+
+    @property
+    def is_member_anywhere(self) -> bool:
+        return bool(self.institution_ids)
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def in_force(self, day: date) -> "AppointmentQuerySet":
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Appointment(models.Model):
+    """A role given to a person, since a day and until a day (both inclusive).
+
+    `resolution` names the resolution that appointed them (regulation, points 5 and 6).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    resolution = models.CharField(_("by resolution"), max_length=60, blank=True)
+    appointed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    appointed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="institutions_appointment_ends_after_start",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(until=None),
+                name="institutions_one_open_appointment",
+                violation_error_message=_("This person holds this role already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+    def is_in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or self.until >= day)

@@ -1,0 +1,47 @@
+"""What every test stands on: its own files, fast passwords, guards lifted only for emptying."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management.commands import flush
+from django.db import connections
+from django.test import Client
+
+from certification.audit.append_only import unguarded
+from institutions.models import User
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DEBUG = False
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guards_lifted_while_emptying() -> Iterator[None]:
+    """A transactional test ends by emptying all tables, which the guards would refuse."""
+    original = flush.Command.handle
+
+    def handle(self: Any, **options: Any) -> None:
+        with unguarded(connections[options["database"]]):
+            original(self, **options)
+
+    flush.Command.handle = handle  # type: ignore[method-assign]
+    yield
+    flush.Command.handle = original  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def signed_in() -> Any:
+    """`signed_in(user)` gives a client on whose behalf the user is signed in."""
+
+    def client_of(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_of
