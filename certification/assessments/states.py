@@ -1,6 +1,8 @@
-"""Verbs of the assessment that leave an event."""
+"""Verbs of the assessment that leave an event, and how a standard can come out."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.audit.verbs import AuditVerb
 
@@ -14,3 +16,13 @@ class Verb(AuditVerb):
     OPEN_CARD = "assessments.open_card", _("Consolidated card opened")
     SETTLE = "assessments.settle", _("Difference settled")
     CLOSE_CARD = "assessments.close_card", _("Consolidated card closed")
+
+
+class OutcomeLevel(models.TextChoices):
+    """What the agreed ratings of its criteria make of a standard (see `outcomes`)."""
+
+    EXEMPLARY = "exemplary", pgettext_lazy("standard", "exemplary")
+    MET = "met", pgettext_lazy("standard", "met")
+    UNMET = "unmet", pgettext_lazy("standard", "not met")
+    NOT_APPLICABLE = "not_applicable", pgettext_lazy("standard", "not applicable")
+    OPEN = "open", pgettext_lazy("standard", "not settled yet")
