@@ -25,6 +25,11 @@ class Form(models.TextChoices):
     NOTE = "note", _("note")
 
 
+# What a browser may show inside our page. Anything else is only ever saved: an office file or a
+# film has no safe viewer, and a type we do not expect must not become a page of ours.
+SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"})
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":
         """An institution's library is open to its own people only.
@@ -137,3 +142,8 @@ class EvidenceRevision(models.Model):
     @property
     def is_pdf(self) -> bool:
         return self.content_type == "application/pdf"
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether the file can be looked at in the page, without saving it."""
+        return bool(self.file) and self.content_type in SHOWN_INLINE
