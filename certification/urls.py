@@ -13,3 +13,8 @@ urlpatterns = [
     path("", include("certification.decisions.urls")),
     path("listy/", include("certification.letters.urls")),
 ]
+
+handler400 = "certification.panel.views.bad_request"
+handler403 = "certification.panel.views.permission_denied"
+handler404 = "certification.panel.views.page_not_found"
+handler500 = "certification.panel.views.server_error"
