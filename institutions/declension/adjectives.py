@@ -51,7 +51,17 @@ wolny wspólny wyższy zielony złoty światowy
 # a few short nouns beside it, and after a head it may be a surname or a place: „Hufiec Piaski”.
 PLACE_ENDINGS = ("ski", "cki", "dzki")
 PLAIN_ENDINGS = ("alny", "yjny", "iczny", "yczny")
-NOT_ADJECTIVES = {"deski", "kluski", "kreski", "laski", "łaski", "maski", "piaski", "troski", "wioski"}
+NOT_ADJECTIVES = {
+    "deski",
+    "kluski",
+    "kreski",
+    "laski",
+    "łaski",
+    "maski",
+    "piaski",
+    "troski",
+    "wioski",
+}
 
 # Beside these heads a place-name adjective comes after the noun: „Powiat Stalowowolski”.
 PLACE_ADJECTIVE_AFTER = {"chorągiew", "hufiec", "oddział", "okręg", "powiat", "uniwersytet"}
@@ -63,6 +73,8 @@ _TAILS = {
     Gender.FEMININE: ("a", "ej", "ej", "ą", "ą", "ej", "a"),
     Gender.PLURAL: ("e", "ych", "ym", "e", "ymi", "ych", "e"),
 }
+
+GENDERS = tuple(_TAILS)
 
 
 def decline(masculine: str, gender: Gender) -> dict[Case, str]:

@@ -154,7 +154,10 @@ NAMING = {"fundacja", "przedszkole", "stowarzyszenie", "żłobek"}
 # The noun alone would say too little, so these go on: „dom kultury”, „straż pożarna”.
 LONGER_GENERICS = {
     "bank": ("żywności",),
-    "dom": ("dziecka", "dziennego pobytu", "kultury", "ludowy", "pomocy społecznej", "seniora"),
+    "dom": (
+        *("dziecka", "dziennego pobytu", "kultury", "ludowy"),
+        *("pomocy społecznej", "samopomocy", "seniora"),
+    ),
     "koło": ("gospodyń wiejskich",),
     "straż": ("graniczna", "miejska", "pożarna"),
     "uniwersytet": ("ludowy", "trzeciego wieku"),
@@ -175,6 +178,10 @@ class Noun:
     @property
     def changes(self) -> bool:
         return len(set(self.forms.values())) > 1
+
+    @property
+    def is_proper_name(self) -> bool:
+        return self.lemma == "caritas"
 
 
 def _read(table: str, gender: Gender) -> dict[str, Noun]:

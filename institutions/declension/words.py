@@ -72,8 +72,8 @@ def is_label(token: str, *, shouted: bool = False) -> bool:
 
 def is_acronym(token: str) -> bool:
     """„MOPS”, „CISTOR”, also „MOSiR”, „GOKiS”."""
-    bare = token.rstrip(",;.")
-    return len(bare) > 1 and sum(map(str.isupper, bare)) > len(bare) / 2 and bare.isalpha()
+    bare = token.rstrip(",;.").replace("-", "")
+    return len(bare) > 1 and bare.isalpha() and sum(map(str.isupper, bare)) > len(bare) / 2
 
 
 def is_genitive(token: str) -> bool:
