@@ -107,3 +107,29 @@ def _by_standard(rows: list[Row]) -> list[StandardView]:
         StandardView(standard, list(of_standard))
         for standard, of_standard in groupby(rows, key=lambda row: row.criterion.standard)
     ]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What keeps an application from being submitted, and what weakens it."""
+
+    unanswered: list[Row]  # no text or no self-rating: these bar the submission
+    unsupported: list[Row]  # rated as met, with no evidence: a warning
+
+    def __bool__(self) -> bool:
+        return bool(self.unanswered)
+
+
+def missing(application: Application, rows: list[Row] | None = None) -> Missing:
+    """Find what is missing; `rows` saves reading them a second time."""
+    rows = rows_of(application) if rows is None else rows
+    met_from = application.standard_set.met_from
+    return Missing(
+        unanswered=[row for row in rows if row.progress != Progress.DONE],
+        unsupported=[row for row in rows if _is_rated_met(row, met_from) and not row.citations],
+    )
+
+
+def _is_rated_met(row: Row, met_from: int) -> bool:
+    rating = row.answer.self_rating if row.answer else None
+    return rating is not None and rating.value is not None and rating.value >= met_from

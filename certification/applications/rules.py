@@ -4,7 +4,7 @@ import rules
 from django.db.models import Q
 
 from certification import clock
-from institutions.models import Membership, User
+from institutions.models import Institution, Membership, User
 from institutions.states import MemberRole, Role
 
 from .models import Application, ConflictDeclaration
@@ -38,6 +38,12 @@ def is_custodian(user: User, application: Application) -> bool:
 
 
 @rules.predicate
+def is_custodian_of_institution(user: User, institution: Institution) -> bool:
+    mine = Membership.objects.in_force(clock.today()).filter(user=user, institution=institution)
+    return user.is_active and mine.filter(role=MemberRole.CUSTODIAN).exists()
+
+
+@rules.predicate
 def is_writer(user: User, application: Application) -> bool:
     return holds(user, application, MemberRole.CUSTODIAN, MemberRole.EDITOR)
 
@@ -53,6 +59,7 @@ def is_office(user: User) -> bool:
     return user.has_role(Role.OFFICE)
 
 
+rules.add_perm("applications.open_application", is_custodian_of_institution)
 rules.add_perm("applications.save_answer", is_writer)
 rules.add_perm("applications.submit_application", is_custodian)
 rules.add_perm("applications.withdraw_application", is_custodian)

@@ -43,6 +43,17 @@ class Verb(AuditVerb):
     CERTIFY = "applications.certify", _("Board: the certificate is issued")
 
 
+class Declaration(models.TextChoices):
+    """What the custodian declares at submission; each must be made, and the manifest names it."""
+
+    TRUE = "true", _("What we wrote in the application agrees with the facts.")
+    AUTHORISED = "authorised", _("I am authorised to submit it on behalf of the institution.")
+    LAWFUL = (
+        "lawful",
+        _("The evidence holds no personal data of residents that we have no right to share."),
+    )
+
+
 @dataclass(frozen=True)
 class Transition:
     """From any of `sources` to one of `targets` (several only where the case says which)."""

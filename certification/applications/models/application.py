@@ -1,5 +1,7 @@
 """An institution asks for the certificate."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +14,9 @@ from certification.applications.states import EDITABLE, ENDED, State
 from certification.standards.models import Criterion, StandardSet
 from institutions.models import Institution, User
 from institutions.states import Role
+
+if TYPE_CHECKING:
+    from .completion import CompletionRequest
 
 NUMBER = "CAL/W/{number}/{year}"
 
@@ -107,3 +112,18 @@ class Application(models.Model):
             .select_related("standard__area")
             .in_order()
         )
+
+    def unlocked(self) -> "models.QuerySet[Criterion]":
+        """The criteria the institution may write now: all of a draft's, and in a completion
+        those the open request names.
+        """
+        if self.state == State.DRAFT:
+            return self.criteria()
+        if self.state == State.COMPLETION:
+            named = self.completion_requests.filter(answered_at=None).values("criteria")
+            return self.criteria().filter(pk__in=named)
+        return self.criteria().none()
+
+    def open_completion(self) -> "CompletionRequest | None":
+        """The request for completion that waits for an answer."""
+        return self.completion_requests.filter(answered_at=None).first()

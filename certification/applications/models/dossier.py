@@ -1,6 +1,11 @@
 """What was submitted, frozen."""
 
+import json
+from functools import cached_property
+from typing import Any
+
 from django.db import models
+from django.urls import reverse
 
 from certification import clock
 from certification.audit.append_only import append_only
@@ -34,3 +39,12 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossier_detail", args=[self.application_id, self.number])
+
+    @cached_property
+    def contents(self) -> dict[str, Any]:
+        """The manifest, read."""
+        read: dict[str, Any] = json.loads(self.manifest)
+        return read

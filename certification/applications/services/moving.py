@@ -1,14 +1,13 @@
-"""The verbs of an application. `move` is the only function that writes its state."""
+"""Where an application's state is written, and nowhere else."""
 
 from django.db import transaction
 
 from certification import clock
+from certification.applications.models import Application
+from certification.applications.states import TRANSITIONS, State, Verb
 from certification.audit.services import record
 from certification.errors import TransitionNotAllowed
 from institutions.models import User
-
-from .models import Application
-from .states import TRANSITIONS, State, Verb
 
 
 @transaction.atomic
@@ -38,3 +37,14 @@ def move(
     record(verb, locked, by=by, case=locked, **facts)
     application.refresh_from_db()
     return application
+
+
+def locked_for(application: Application, verb: Verb) -> Application:
+    """Lock the row for the rest of the transaction, if the verb starts where the case is.
+
+    For verbs that must write something else before they move the case.
+    """
+    locked = Application.objects.with_names().select_for_update(of=("self",)).get(pk=application.pk)
+    if locked.state not in TRANSITIONS[verb].sources:
+        raise TransitionNotAllowed(verb, locked.state)
+    return locked

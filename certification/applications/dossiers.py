@@ -1,0 +1,182 @@
+"""The manifest of a submission: written once, and checked whenever somebody asks.
+
+The manifest is canonical JSON (sorted keys, no spaces, UTF-8), so that anybody can compute
+its SHA-256 anew from the downloaded file.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from certification import clock
+from institutions.models import EvidenceRevision, Institution
+
+from .models import Answer, Application, Citation, Dossier
+from .reading import Row, rows_of
+from .states import Declaration
+
+FORMAT = "cal-dossier/1"
+
+
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def manifest_of(application: Application, *, number: int) -> dict[str, Any]:
+    """Everything that is submitted, as it stands now."""
+    return {
+        "format": FORMAT,
+        "case": application.number,
+        "dossier": number,
+        "frozen_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
+        "institution": _institution(application.institution),
+        "standard_set": {
+            "code": application.standard_set.code,
+            "edition": application.standard_set.edition,
+        },
+        "declarations": [str(declaration) for declaration in Declaration],
+        "answers": answers_of(rows_of(application)),
+    }
+
+
+def answers_of(rows: list[Row]) -> list[dict[str, Any]]:
+    return [_answer(row, row.answer) for row in rows if row.answer is not None]
+
+
+def _institution(institution: Institution) -> dict[str, Any]:
+    return {
+        "id": institution.pk,
+        "name": institution.name,
+        "kind": institution.kind.code,
+        "town": institution.town,
+        "nip": institution.nip,
+        "regon": institution.regon,
+        "krs": institution.krs,
+        "teryt": institution.teryt,
+    }
+
+
+def _answer(row: Row, answer: Answer) -> dict[str, Any]:
+    rating = answer.self_rating
+    return {
+        "criterion": row.criterion.code,
+        "self_rating": rating.value if rating else None,
+        "self_rating_name": rating.name_pl if rating else "",
+        "text": answer.text,
+        "text_sha256": sha256_of(answer.text),
+        "evidence": [_cited(citation) for citation in row.citations],
+    }
+
+
+def _cited(citation: Citation) -> dict[str, Any]:
+    revision = citation.revision
+    return {
+        "id": revision.pk,
+        "title": revision.evidence.title,
+        "revision": revision.number,
+        "form": revision.evidence.form,
+        "filename": revision.filename,
+        "url": revision.url,
+        "size": revision.size,
+        "sha256": revision.sha256,
+        "page": citation.page,
+    }
+
+
+def is_intact(revision: EvidenceRevision, sha256: str) -> bool:
+    """Whether the stored bytes of a file still have that hash. Reads the whole file.
+
+    A link or a note has no file: its words are in the append-only row itself.
+    """
+    if not revision.file:
+        return revision.sha256 == sha256
+    try:
+        with revision.file.open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
+
+
+def size_of_files(dossier: Dossier) -> int:
+    """How many bytes a check of the dossier's files reads."""
+    sizes = {piece["id"]: piece["size"] for piece in _pieces(dossier) if piece["filename"]}
+    return sum(sizes.values())
+
+
+def holds_revision(application: Application, revision: EvidenceRevision) -> bool:
+    """Whether the case cites the revision, or froze it in one of its dossiers."""
+    if Citation.objects.filter(answer__application=application, revision=revision).exists():
+        return True
+    return any(
+        piece["id"] == revision.pk
+        for dossier in application.dossiers.all()
+        for piece in _pieces(dossier)
+    )
+
+
+def faults(dossier: Dossier, *, files: bool = True) -> Iterator[str]:
+    """Everything that no longer agrees with what was frozen, in words; nothing when all does.
+
+    Checks the manifest against its hash, each text against its own, the application's present
+    answers against the newest dossier, and, where `files`, the stored bytes of every file.
+    """
+    if sha256_of(dossier.manifest) != dossier.sha256:
+        yield _("The manifest was changed after it was frozen.")
+    for answer in dossier.contents.get("answers", []):
+        if sha256_of(answer["text"]) != answer["text_sha256"]:
+            yield _("The text of the answer to %(code)s does not agree with its hash.") % {
+                "code": answer["criterion"]
+            }
+    yield from _changed_answers(dossier)
+    if files:
+        yield from _changed_files(dossier)
+
+
+def _changed_answers(dossier: Dossier) -> Iterator[str]:
+    """Answers that differ from the newest dossier and that nobody was asked to complete."""
+    application = dossier.application
+    if application.dossiers.filter(number__gt=dossier.number).exists():
+        return
+    asked = application.completion_requests.filter(answered_at=None)
+    open_codes = set(asked.values_list("criteria__code", flat=True))
+    frozen = _gist(dossier.contents.get("answers", []))
+    present = _gist(answers_of(rows_of(application)))
+    for code in frozen | present:
+        if code not in open_codes and frozen.get(code) != present.get(code):
+            yield _("The answer to %(code)s is not the one that was frozen.") % {"code": code}
+
+
+def _gist(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    """What counts in an answer, by criterion; titles in the library may change later."""
+    return {
+        answer["criterion"]: (
+            answer["self_rating"],
+            answer["text_sha256"],
+            [(piece["id"], piece["sha256"], piece["page"]) for piece in answer["evidence"]],
+        )
+        for answer in answers
+    }
+
+
+def _changed_files(dossier: Dossier) -> Iterator[str]:
+    pieces = {piece["id"]: piece for piece in _pieces(dossier)}
+    revisions = EvidenceRevision.objects.in_bulk(list(pieces))
+    for pk, piece in pieces.items():
+        if pk not in revisions or not is_intact(revisions[pk], piece["sha256"]):
+            yield _("“%(title)s” (%(file)s) is missing or was changed.") % {
+                "title": piece["title"],
+                "file": piece["filename"] or piece["form"],
+            }
+
+
+def _pieces(dossier: Dossier) -> Iterator[dict[str, Any]]:
+    for answer in dossier.contents.get("answers", []):
+        yield from answer["evidence"]

@@ -1,0 +1,113 @@
+"""The institution hands its application in, completes it, or takes it back."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from certification import clock
+from certification.applications import dossiers
+from certification.applications.models import Application, Dossier
+from certification.applications.models.application import NUMBER
+from certification.applications.reading import missing
+from certification.applications.states import State, Verb
+from certification.errors import CannotDo
+from certification.numbering.services import next_number
+from institutions.models import EvidenceRevision, User
+
+from .moving import locked_for, move
+
+SERIES = "CAL/W"
+
+
+def submit(application: Application, *, by: User, declared: bool) -> Application:
+    """Give the application its number, freeze the dossier and hand both to the office.
+
+    `declared`: the person made every Declaration. Refused while an answer is missing.
+    """
+    checked = check_files(application)
+    with transaction.atomic():
+        locked = locked_for(application, Verb.SUBMIT)
+        if not declared:
+            raise CannotDo(_("Tick every declaration: without them nothing can be submitted."))
+        _refuse_incomplete(locked)
+        year = clock.today().year
+        locked.number = NUMBER.format(number=next_number(SERIES, year), year=year)
+        locked.submitted_by, locked.submitted_at = by, clock.now()
+        locked.save(update_fields=["number", "submitted_by", "submitted_at"])
+        dossier = freeze(locked, by=by, checked=checked)
+        return move(application, Verb.SUBMIT, by=by, number=locked.number, sha256=dossier.sha256)
+
+
+def complete(application: Application, *, by: User) -> Application:
+    """Answer the open request: freeze the next dossier, go back to where it was asked."""
+    checked = check_files(application)
+    with transaction.atomic():
+        locked = locked_for(application, Verb.COMPLETE)
+        _refuse_incomplete(locked)
+        request = locked.completion_requests.select_for_update().get(answered_at=None)
+        request.answered_by, request.answered_at = by, clock.now()
+        request.save(update_fields=["answered_by", "answered_at"])
+        dossier = freeze(locked, by=by, checked=checked)
+        return move(
+            application,
+            Verb.COMPLETE,
+            by=by,
+            to=State(request.asked_in),
+            dossier=dossier.number,
+            sha256=dossier.sha256,
+        )
+
+
+def withdraw(application: Application, *, by: User) -> Application:
+    """Take the application back, at any time before the Committee decides."""
+    return move(application, Verb.WITHDRAW, by=by)
+
+
+def check_files(application: Application) -> frozenset[int]:
+    """Read every cited file anew and refuse where one is not what was uploaded.
+
+    Done before the transaction, as it may take seconds and a lock would hold others up.
+    Gives the pks of the revisions found intact.
+    """
+    return frozenset(revision.pk for revision in _intact(application, but=frozenset()))
+
+
+def _intact(application: Application, *, but: frozenset[int]) -> list[EvidenceRevision]:
+    cited = EvidenceRevision.objects.filter(citations__answer__application=application)
+    revisions = cited.exclude(pk__in=but).select_related("evidence").distinct()
+    for revision in revisions:
+        if not dossiers.is_intact(revision, revision.sha256):
+            raise CannotDo(
+                _(
+                    "The stored file “%(file)s” (%(title)s) is not the one that was uploaded. "
+                    "Add it anew as a new version, cite that one, and submit again."
+                )
+                % {"file": revision.filename, "title": revision.evidence.title}
+            )
+    return list(revisions)
+
+
+@transaction.atomic
+def freeze(application: Application, *, by: User, checked: frozenset[int] = frozenset()) -> Dossier:
+    """Freeze all answers and citations as the next dossier.
+
+    Files of revisions in `checked` were found intact already; the others are read now.
+    """
+    _intact(application, but=checked)
+    number = application.dossiers.count() + 1
+    manifest = dossiers.canonical(dossiers.manifest_of(application, number=number))
+    return Dossier.objects.create(
+        application=application,
+        number=number,
+        manifest=manifest,
+        sha256=dossiers.sha256_of(manifest),
+        frozen_by=by,
+    )
+
+
+def _refuse_incomplete(application: Application) -> None:
+    unanswered = missing(application).unanswered
+    if unanswered:
+        codes = ", ".join(row.criterion.code for row in unanswered)
+        raise CannotDo(
+            _("These criteria still lack a text or a self-rating: %(codes)s.") % {"codes": codes}
+        )
