@@ -4,9 +4,12 @@ Every text is kept in Polish and in English (`_pl`, `_en`); `name` and `text` gi
 the reader's language. A published set is frozen by the database.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +71,10 @@ class StandardSetQuerySet(models.QuerySet["StandardSet"]):
     def published(self) -> "StandardSetQuerySet":
         return self.filter(state=State.PUBLISHED)
 
+    def visible_to(self, user: Any) -> "StandardSetQuerySet":
+        """Published editions are public; a draft is seen by whoever keeps the catalogue."""
+        return self if user.has_perm("standards.see_draft") else self.published()
+
     def current(self) -> "StandardSet | None":
         """The edition new applications are written against: the one published last."""
         return self.published().order_by("-published_at", "-pk").first()
@@ -108,6 +115,13 @@ class StandardSet(InTwoLanguages, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue_set", args=[self.code])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
 
     @property
     def note(self) -> str:
