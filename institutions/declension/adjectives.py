@@ -8,8 +8,7 @@ from institutions.declension.nouns import NAMING
 from institutions.grammar import Case, Gender
 
 # May stand before the head or after it: „Publiczna Szkoła Podstawowa”.
-RELATIONAL = set(
-    """
+_RELATIONAL = """
 abstynencki adaptacyjny adopcyjny akademicki aktywizacyjny animacyjny archidiecezjalny artystyczny
 badawczy biblioteczny branżowy budowlany całodobowy celny centralny ceramiczny charytatywny
 chrześcijański cyfrowy diecezjalny dobroczynny doradczy dramatyczny drogowy dziecięcy dzielnicowy
@@ -34,18 +33,18 @@ szachowy szkoleniowy szkolny środowiskowy taneczny teatralny techniczny terapeu
 turystyczny uczniowski ukraiński usługowy weterynaryjny wędkarski wiejski wielokulturowy
 wielopokoleniowy wodociągowy wojewódzki wojskowy wolontariacki wychowawczy wypoczynkowy
 wyznaniowy zakładowy zastępczy zawodowy zdrowotny związkowy żeglarski żydowski główny
-""".split()
-)
+"""
 
 # Before the head only. After it they may begin a proper name: „Fundacja Aktywna Wieś”.
-LEADING = set(
-    """
+_LEADING = """
 aktywny bezpieczny biały czerwony demokratyczny dobry dolny drugi domowy dostępny górny kolorowy
 kreatywny królewski leśny letni mały młody naczelny niebieski niezależny nowy ogólnodostępny otwarty
 pierwszy polski powszechny radosny samodzielny słoneczny stary średni trzeci twórczy wesoły wielki
 wolny wspólny wyższy zielony złoty światowy
-""".split()
-)
+"""
+
+RELATIONAL = set(_RELATIONAL.split())
+LEADING = set(_LEADING.split())
 
 # Nothing but adjectives ends like this. Place-name adjectives are an open class; their ending has
 # a few short nouns beside it, and after a head it may be a surname or a place: „Hufiec Piaski”.
@@ -87,7 +86,7 @@ def decline(masculine: str, gender: Gender) -> dict[Case, str]:
 
 
 def _soften(masculine: str, tail: str) -> str:
-    """„publiczny” keeps y; after k and g y becomes i and e becomes ie; „średni” has i throughout."""
+    """„publiczny” keeps y; after k and g it is i, and e is ie; „średni” has i throughout."""
     if masculine.endswith("y"):
         return tail
     if masculine.endswith(("ki", "gi")):

@@ -156,7 +156,7 @@ LONGER_GENERICS = {
     "bank": ("żywności",),
     "dom": (
         *("dziecka", "dziennego pobytu", "kultury", "ludowy"),
-        *("pomocy społecznej", "samopomocy", "seniora"),
+        *("pomocy społecznej", "samopomocy", "seniora", "sąsiedzki"),
     ),
     "koło": ("gospodyń wiejskich",),
     "straż": ("graniczna", "miejska", "pożarna"),

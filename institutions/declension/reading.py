@@ -16,7 +16,7 @@ class UnknownWord(Exception):
     """The word that makes the name unsafe to decline."""
 
     def __init__(self, word: str) -> None:
-        self.word = word
+        self.word = word.rstrip(",;")
         super().__init__(word)
 
 
@@ -40,7 +40,7 @@ class _Side:
     shouted: bool
     read: list[Word] = field(default_factory=list)
     governed: bool = False  # inside „w …”, „im. …”, „na rzecz …”
-    certain: bool = True  # everything frozen so far is certainly a genitive or a label
+    certain: bool = True  # everything frozen so far is certainly a complement or a label
 
     @property
     def rest(self) -> list[str]:
@@ -56,7 +56,7 @@ class _Side:
         token = self.rest[0]
         self.governed |= words.core(token) in words.GOVERNING
         self.certain &= (
-            self.joins(token) or self.is_label(token) or self.governed or words.is_genitive(token)
+            self.joins(token) or self.is_label(token) or self.governed or words.is_complement(token)
         )
         self.read.append(Word(token))
 
@@ -155,12 +155,11 @@ def _check_boundary(side: _Side, noun: Noun, *, had_adjectives: bool) -> None:
         unsafe = had_adjectives and word == "górka"
     elif noun.lemma == "miasto":  # a town's name agrees: „Miasta Krakowa”
         unsafe = True
-    elif (noun.lemma, word) == ("caritas", "polska"):
-        unsafe = False
     elif noun.lemma in NAMING and word in words.PRONOUNS:
         unsafe = False
     else:
-        unsafe = had_adjectives or bool(adjectives.masculine_of(word, noun.gender))
+        agrees = bool(adjectives.masculine_of(word, noun.gender)) and not noun.is_proper_name
+        unsafe = had_adjectives or agrees
     if unsafe:
         raise UnknownWord(side.rest[0])
 
@@ -169,7 +168,7 @@ def _surely_frozen(side: _Side, token: str, noun: Noun) -> bool:
     word = words.core(token)
     if side.is_label(token) or side.joins(token) or word in words.GOVERNING or word in UNITS:
         return True
-    return words.is_genitive(token) and noun.lemma != "miasto"  # „Miasto Chorzów” is no genitive
+    return words.is_complement(token) and noun.lemma != "miasto"  # „Miasto Chorzów” is no genitive
 
 
 def _read_tail(side: _Side) -> None:

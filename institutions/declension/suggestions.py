@@ -10,6 +10,9 @@ from institutions.grammar import Case, Gender, Variant
 # „Ośrodek Pomocy Społecznej Gminy Libiąż”: from here on the name says where.
 _PLACE_NOUNS = {"dzielnicy", "gminy", "miasta", "powiatu", "województwa"}
 
+# A name may end before these; before „dla …” or „na rzecz …” an acronym would be cut short.
+_AFTER_THE_NAME = {"im", "im.", "imienia", "nr", "numer", "przy", "pw.", "ul.", "w", "we"}
+
 _NEVER_ABBREVIATED = {"caritas", "dzielnica", "gmina", "miasto", "powiat", "województwo"}
 
 
@@ -69,7 +72,7 @@ def generic_noun(name: str) -> Suggestion | None:
 
 
 def acronym(name: str) -> str | None:
-    """„MOPS”, „GOKiS”, „CISTOR”; of a unit the unit's: „ZTPS nr 7”. None if none suggests itself."""
+    """„MOPS”, „GOKiS”, „CISTOR”; of a unit the unit's: „ZTPS nr 7”."""
     sides = _sides_or_none(name)
     parts = [part for side in sides or [] if _heads(side) and (part := _letters(side))]
     return parts[-1] if parts else None
@@ -119,19 +122,22 @@ def _longer_generic(noun: Noun, after: list[str]) -> dict[Case, str]:
 
 
 def _letters(side: list[Word]) -> str | None:
-    """Initials of head, adjectives and complement, up to the place; then a number, if it has one."""
+    """Initials of head, adjectives and complement, up to the place; then its number, if any."""
     first, *others = [noun.lemma for noun in _heads(side)]
     if first in _NEVER_ABBREVIATED or UNITS.intersection(others):
         return None
     if first in NAMING and (own := _own_acronym(side)):
         return own
     shouted = all(word.text == word.text.upper() for word in side)
-    named = side[: _name_end(side, shouted=shouted)]
-    initials = [_initial(word, shouted=shouted) for word in named]
-    letters = "".join(initial or "?" for initial in initials)
-    if "?" in letters or not 2 <= len(letters.strip()) <= 8:
+    end = _name_end(side, shouted=shouted)
+    if end < len(side) and words.core(side[end].text) in words.GOVERNING - _AFTER_THE_NAME:
         return None
-    return f"{letters} {_number(side)}".strip()
+    initials = [_initial(word, shouted=shouted) for word in side[:end]]
+    letters, number = "".join(initial or "?" for initial in initials), _number(side)
+    enough = 2 if number or " " in letters else 3
+    if "?" in letters or not enough <= len(letters) <= 8:
+        return None
+    return f"{letters} {number}".strip()
 
 
 def _name_end(side: list[Word], *, shouted: bool) -> int:
@@ -139,7 +145,9 @@ def _name_end(side: list[Word], *, shouted: bool) -> int:
     for position, word in enumerate(side):
         if word.forms or not position or _is_joiner(word, shouted=shouted):
             continue
-        place = words.core(word.text) in _PLACE_NOUNS and not side[position - 1].noun
+        before = side[position - 1]
+        goes_on = before.noun or _is_joiner(before, shouted=shouted)
+        place = words.core(word.text) in _PLACE_NOUNS and not goes_on
         governing = words.core(word.text) in words.GOVERNING
         if place or governing or words.is_label(word.text, shouted=shouted):
             return position
@@ -155,7 +163,7 @@ def _initial(word: Word, *, shouted: bool) -> str | None:
     token = word.text.rstrip(",;")
     if _is_joiner(word, shouted=shouted):
         return "i"
-    if word.forms or words.is_genitive(token):
+    if word.forms or words.is_complement(token):
         return "".join(part[:1].upper() for part in token.split("-"))
     return f"{token} " if words.is_label(token) and not words.is_acronym(token) else None
 

@@ -2,43 +2,45 @@
 
 import re
 
-# Certainly genitive, so certainly frozen: the „Pomocy Społecznej” after „Ośrodek”.
-GENITIVES = set(
-    """
-absolwentów aktywności animatorów bibliotek biblioteki bezpieczeństwa bezrobocia budowy chorych
-człowieka dialogu dobra doradztwa doskonalenia działania dziecka dzieci dzielnicy dziedzictwa
-edukacji ekologii emerytów energii filmu folkloru gimnastyki gmin gminy gospodarki gospodyń handlu
-harcerstwa historii inicjatyw innowacji integracji interwencji inwalidów książki kobiet kolei
-konsumentów kształcenia kultury leczenia liderów literatury lokalnej ludzi malucha matek matki
-miast miasta miłosierdzia miłośników młodzieży mowy muzyki nadziei nauczycieli nauczyciela nauki
-niepełnosprawnych nieruchomości ochrony odnowy ojca opieki organizacji osiedla osób oświaty pacjenta
-pamięci państwa pielęgniarek pieśni pobytu podróży pojednania pokoju polityki pomocy porad poezji
-powiatu powiatów pracodawców pracy prawa praw profilaktyki promocji przedsiębiorczości przedszkola
-przedszkoli przemocy przyjaciół przyrody placówek readaptacji regionu rehabilitacji rekreacji
-rencistów rodzicielstwa rodzicom rodziców rodzin rodzinie rodziny rolników rozrywki rozwoju równości
-ruchu rynku rzemiosła rzeczypospolitej samopomocy samorządu seniora seniorów służby sołectwa
-specjalistów społeczności sportu spotkań strażaków studentów szkolenia szkoły szkół sztuki środowiska
-tańca teatru terapii tradycji trzeźwości turystyki twórczości uczniów usług uzależnień wiary wieku
-wolontariatu województwa wodociągów współpracy wsi wsparcia wspierania wychowania wypoczynku zabaw
-zabawy zajęć zawodów zdrowia ziemi zieleni zwierząt żołnierzy życia żywności gier
-""".split()
-)
-_GENITIVE_ENDINGS = (
+# Certainly a complement, so certainly frozen: the „Pomocy Społecznej” after „Ośrodek”.
+_COMPLEMENTS = """
+absolwentów aktywności animatorów bezpieczeństwa bezrobocia bibliotek biblioteki budowy chorych
+człowieka dialogu dobra doradztwa doskonalenia działania dzieci dziecka dziedzictwa dzielnicy
+edukacji ekologii emerytów energii filmu folkloru gier gimnastyki gmin gminy gospodarki gospodyń
+handlu harcerstwa historii inicjatyw innowacji integracji interwencji inwalidów kobiet kolei
+konsumentów książki kształcenia kultury leczenia liderów literatury lokalnej ludzi malucha matek
+matki miast miasta miłosierdzia miłośników mowy muzyki młodzieży nadziei nauczyciela nauczycieli
+nauki niepełnosprawnych nieruchomości ochrony odnowy ojca opieki organizacji osiedla osób oświaty
+pacjenta pamięci państwa pielęgniarek pieśni placówek pobytu podróży poezji pojednania pokoju
+polityki pomocy porad powiatu powiatów pracodawców pracy praw prawa profilaktyki promocji
+przedsiębiorczości przedszkola przedszkoli przemocy przyjaciół przyrody readaptacji regionu
+rehabilitacji rekreacji rencistów rodzicielstwa rodzicom rodziców rodzin rodzinie rodziny rolników
+rozrywki rozwoju ruchu rynku rzeczypospolitej rzemiosła równości samopomocy samorządu seniora
+seniorów sołectwa specjalistów sportu spotkań społeczności strażaków studentów szkolenia szkoły
+szkół sztuki służby tańca teatru terapii tradycji trzeźwości turystyki twórczości uczniów usług
+uzależnień wiary wieku wodociągów województwa wolontariatu wsi wsparcia wspierania współpracy
+wychowania wypoczynku zabaw zabawy zajęć zawodów zdrowia zieleni ziemi zwierząt środowiska żołnierzy
+życia żywności
+"""
+_COMPLEMENT_ENDINGS = (
     *("ów", "ego", "ych", "ich", "ej", "ości", "cji", "zji", "sji", "fii", "gii", "pii", "rii"),
     *("ania", "enia", "ęcia", "arcia", "owia", "stwa", "ctwa", "yki", "tury", "izmu"),
 )
 
 # From here on the words are governed by something else than the head.
-GOVERNING = set(
-    """
+_GOVERNING = """
 bez ds do dla ds. im im. imienia ku na nad nr numer o od po pod ponad pw pw. przeciw przeciwko przez
 przy św św. ul ul. w we wśród z ze za
-""".split()
-)
+"""
 JOINERS = {"i", "oraz"}
 
+
 # „Fundacja Nasz Dom”: a pronoun never follows the noun it belongs to, so a proper name begins.
-PRONOUNS = set("każda każdy moja moje mój nasz nasza nasze twoja twoje twój wasza wasze".split())
+_PRONOUNS = "każda każdy moja moje mój nasz nasza nasze twoja twoje twój wasza wasze"
+
+COMPLEMENTS = set(_COMPLEMENTS.split())
+GOVERNING = set(_GOVERNING.split())
+PRONOUNS = set(_PRONOUNS.split())
 
 _TOKEN = re.compile(r"""[„"“”«»‘‚'][^„"“”«»‘’‚']*["“”»«’'],?|\([^)]*\),?|\S+""")
 _DASH = {"-", "–", "—"}
@@ -76,14 +78,15 @@ def is_acronym(token: str) -> bool:
     return len(bare) > 1 and bare.isalpha() and sum(map(str.isupper, bare)) > len(bare) / 2
 
 
-def is_genitive(token: str) -> bool:
+def is_complement(token: str) -> bool:
+    """Whether the word, by the list or by its ending, can only be a frozen complement."""
     word = core(token)
-    return word in GENITIVES or (len(word) > 4 and word.endswith(_GENITIVE_ENDINGS))
+    return word in COMPLEMENTS or (len(word) > 4 and word.endswith(_COMPLEMENT_ENDINGS))
 
 
 def may_be_nominative(token: str) -> bool:
     """Whether an unknown word could, by its last letter, name a thing in the nominative."""
-    return not is_genitive(token) and core(token)[-1:] not in {"u", "y", "i", "ą", "ę"}
+    return not is_complement(token) and core(token)[-1:] not in {"u", "y", "i", "ą", "ę"}
 
 
 def dressed(form: str, like: str) -> str:
