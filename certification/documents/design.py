@@ -11,18 +11,18 @@ from .drawing import Drawing, Pen, Point
 
 INK = "#17444c"  # deep sea green: 10.6:1 on white
 GOLD = "#a67c35"  # warm ochre, for lines and ornaments only
-MIST = "#e9eeec"  # the ink at a tenth: background ornament
+MIST = "#e9eeec"  # the ink at a tenth, for the ornament behind the text
 PAPER = "#ffffff"
 
 PAGE = (297.0, 210.0)  # A4 lying down, millimetres
-BAND = 14.0  # the middle of the ornament, from the edge of the paper
+BAND = 15.4  # the middle of the ornament, from the edge of the paper
 HALF = 4.6  # half the width of the ornament
 CORNER = 10.2  # radius of the corner rosettes
 
 
 @cache
 def border() -> Drawing:
-    """The frame of a certificate: woven bands between four rosettes."""
+    """The frame of a certificate: woven bands between four rosettes, a pale one behind."""
     return Drawing(*PAGE, _border)
 
 
@@ -32,63 +32,60 @@ def mark() -> Drawing:
     return Drawing(20, 20, _mark)
 
 
+@cache
+def dots() -> Drawing:
+    """A dotted line to sign on."""
+    return Drawing(66, 0.6, _dots)
+
+
+def _dots(pen: Pen) -> None:
+    pen.ink(INK, 0.3)
+    pen.operators.append("[0 1.1] 0 d")
+    pen.lines([(0.3, 0.3), (65.7, 0.3)])
+
+
 def _border(pen: Pen) -> None:
     width, height = PAGE
-    _background(pen, (width / 2, height / 2))
-    for start, end in _sides():
-        _band(pen, start, end)
+    pen.ink(MIST, 0.14)
+    with pen.placed(width / 2, height / 2):
+        _ring(pen, inner=30, outer=62, petals=18, lines=12)
     _rules(pen)
-    for corner in _corners():
-        _rosette(pen, corner)
+    for side in range(4):
+        long, half = (width, height / 2) if side % 2 == 0 else (height, width / 2)
+        turn = side * pi / 2
+        # the middle of this side of the band
+        x, y = width / 2 + (half - BAND) * sin(turn), height / 2 - (half - BAND) * cos(turn)
+        with pen.placed(x, y, turn):
+            _band(pen, long - 2 * BAND)
+    for x in (BAND, width - BAND):
+        for y in (BAND, height - BAND):
+            with pen.placed(x, y):
+                _rosette(pen)
 
 
-def _corners() -> list[Point]:
-    width, height = PAGE
-    return [
-        (x, y)
-        for x, y in (
-            (BAND, BAND),
-            (width - BAND, BAND),
-            (width - BAND, height - BAND),
-            (BAND, height - BAND),
-        )
-    ]
+def _band(pen: Pen, length: float) -> None:
+    """Weave one side around its middle, in a whole number of equal pieces."""
+    count = round(length / 17.0)
+    piece = length / count
+    for number in range(count):
+        with pen.placed(-length / 2 + number * piece, 0):
+            pen.ink(INK, 0.09)
+            _weave(pen, piece, lines=10, reach=HALF - 0.9, beats=1)
+            pen.ink(GOLD, 0.09)
+            _weave(pen, piece, lines=6, reach=(HALF - 0.9) * 0.55, beats=2)
 
 
-def _sides() -> list[tuple[Point, Point]]:
-    corners = _corners()
-    return [(corners[i], corners[(i + 1) % 4]) for i in range(4)]
-
-
-def _band(pen: Pen, start: Point, end: Point) -> None:
-    """Weave phase-shifted waves along one side; a whole number of them, so corners agree."""
-    (x0, y0), (x1, y1) = start, end
-    length = abs(x1 - x0) + abs(y1 - y0)
-    along = ((x1 - x0) / length, (y1 - y0) / length)
-    across = (-along[1], along[0])
-    waves = round(length / 17.0)
-
-    def weave(lines: int, reach: float, beats: int) -> None:
-        steps = waves * 12
-        for line in range(lines):
-            shift = 2 * pi * line / lines
-            points = []
-            for step in range(steps + 1):
-                turn = 2 * pi * waves * step / steps
-                swing = reach * (0.72 + 0.28 * cos(turn * beats)) * sin(turn + shift)
-                at = length * step / steps
-                points.append(
-                    (
-                        x0 + along[0] * at + across[0] * swing,
-                        y0 + along[1] * at + across[1] * swing,
-                    )
-                )
-            pen.curve(points)
-
-    pen.ink(INK, 0.09)
-    weave(10, HALF - 0.9, 1)
-    pen.ink(GOLD, 0.09)
-    weave(6, (HALF - 0.9) * 0.55, 2)
+def _weave(pen: Pen, length: float, *, lines: int, reach: float, beats: int) -> None:
+    """One wave of each of several lines, shifted against each other, swelling `beats` times."""
+    steps = 12
+    for line in range(lines):
+        shift = 2 * pi * line / lines
+        points = []
+        for step in range(-1, steps + 2):
+            turn = 2 * pi * step / steps
+            swing = reach * (0.72 + 0.28 * cos(turn * beats)) * sin(turn + shift)
+            points.append((length * step / steps, swing))
+        pen.curve(points)
 
 
 def _rules(pen: Pen) -> None:
@@ -103,39 +100,38 @@ def _rules(pen: Pen) -> None:
         pen.lines([(inset, inset), (right, inset), (right, bottom), (inset, bottom)], closed=True)
 
 
-def _rosette(pen: Pen, centre: Point) -> None:
+def _rosette(pen: Pen) -> None:
     pen.ink(PAPER)
-    pen.circle(*centre, CORNER, filled=True)
+    pen.circle(0, 0, CORNER, filled=True)
     pen.ink(INK, 0.3)
-    pen.circle(*centre, CORNER)
+    pen.circle(0, 0, CORNER)
     pen.ink(INK, 0.09)
-    _ring(pen, centre, inner=5.4, outer=CORNER - 0.7, petals=12, lines=8)
+    _ring(pen, inner=5.4, outer=CORNER - 0.7, petals=12, lines=8)
     pen.ink(GOLD, 0.09)
-    _ring(pen, centre, inner=2.2, outer=6.4, petals=8, lines=6)
+    _ring(pen, inner=2.2, outer=6.4, petals=8, lines=6)
     pen.ink(INK, 0.16)
-    pen.circle(*centre, 1.7)
+    pen.circle(0, 0, 1.7)
     pen.ink(GOLD)
-    pen.circle(*centre, 0.9, filled=True)
+    pen.circle(0, 0, 0.9, filled=True)
 
 
-def _background(pen: Pen, centre: Point) -> None:
-    """A pale rosette behind the text."""
-    pen.ink(MIST, 0.14)
-    _ring(pen, centre, inner=30, outer=62, petals=18, lines=12)
+def _ring(pen: Pen, *, inner: float, outer: float, petals: int, lines: int) -> None:
+    """A closed woven ring around the origin, one petal after another."""
+    for petal in range(petals):
+        with pen.placed(0, 0, 2 * pi * petal / petals):
+            for line in range(lines):
+                pen.curve(_petal(inner, outer, petals, 2 * pi * line / lines))
 
 
-def _ring(pen: Pen, centre: Point, *, inner: float, outer: float, petals: int, lines: int) -> None:
-    """A closed woven ring: the same wavy circle, turned a little `lines` times."""
-    middle, swing = (inner + outer) / 2, (outer - inner) / 2
-    steps = petals * 10
-    for line in range(lines):
-        shift = 2 * pi * line / lines
-        points = []
-        for step in range(steps):
-            angle = 2 * pi * step / steps
-            radius = middle + swing * cos(petals * angle + shift)
-            points.append((centre[0] + radius * cos(angle), centre[1] + radius * sin(angle)))
-        pen.curve(points, closed=True)
+def _petal(inner: float, outer: float, petals: int, shift: float) -> list[Point]:
+    """One wave of a circle whose radius swings between `inner` and `outer`."""
+    middle, swing, steps = (inner + outer) / 2, (outer - inner) / 2, 10
+    points = []
+    for step in range(-1, steps + 2):
+        turn = 2 * pi * step / steps
+        radius, angle = middle + swing * cos(turn + shift), turn / petals
+        points.append((radius * cos(angle), radius * sin(angle)))
+    return points
 
 
 def _mark(pen: Pen) -> None:

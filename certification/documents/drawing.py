@@ -5,7 +5,9 @@ WeasyPrint draws an inline SVG anew on every page; a packed Form XObject costs i
 """
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from math import cos, sin
 from typing import Any
 
 import pydyf
@@ -18,29 +20,38 @@ class Pen:
     """Collects PDF drawing operators (ISO 32000-1, 8.5)."""
 
     def __init__(self) -> None:
-        self.operators: list[str] = []
+        self.operators = ["1 J"]  # round ends, so that pieces of one line meet
 
     def ink(self, colour: str, width: float = 0.0) -> None:
         """Draw on with this colour (`#rrggbb`), lines `width` millimetres wide."""
         rgb = " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))
         self.operators.append(f"{rgb} RG {rgb} rg {width:.3f} w")
 
-    def curve(self, points: Sequence[Point], *, closed: bool = False) -> None:
-        """A smooth line through all the points (Catmull-Rom, as Bezier curves)."""
-        last = len(points) - 1
+    @contextmanager
+    def placed(self, x: float, y: float, turn: float = 0.0) -> Iterator[None]:
+        """Draw the block with its origin at (x, y), turned by an angle in radians.
 
-        def point(i: int) -> Point:
-            return points[i % len(points)] if closed else points[min(max(i, 0), last)]
+        Ornaments repeat one piece this way: the same text again and again packs to nothing.
+        """
+        c, s = cos(turn), sin(turn)
+        self.operators.append(f"q {c:.5f} {s:.5f} {-s:.5f} {c:.5f} {x:.3f} {y:.3f} cm")
+        yield
+        self.operators.append("Q")
 
-        self.operators.append("{:.3f} {:.3f} m".format(*points[0]))
-        for i in range(len(points) if closed else last):
-            (x0, y0), (x1, y1) = point(i - 1), point(i)
-            (x2, y2), (x3, y3) = point(i + 1), point(i + 2)
+    def curve(self, points: Sequence[Point]) -> None:
+        """A smooth line through all but the first and the last point, which only guide it.
+
+        (Catmull-Rom, written as Bezier curves: pieces that share guides join without a kink.)
+        """
+        self.operators.append("{:.2f} {:.2f} m".format(*points[1]))
+        for (x0, y0), (x1, y1), (x2, y2), (x3, y3) in zip(
+            points, points[1:], points[2:], points[3:], strict=False
+        ):
             self.operators.append(
-                f"{x1 + (x2 - x0) / 6:.3f} {y1 + (y2 - y0) / 6:.3f} "
-                f"{x2 - (x3 - x1) / 6:.3f} {y2 - (y3 - y1) / 6:.3f} {x2:.3f} {y2:.3f} c"
+                f"{x1 + (x2 - x0) / 6:.2f} {y1 + (y2 - y0) / 6:.2f} "
+                f"{x2 - (x3 - x1) / 6:.2f} {y2 - (y3 - y1) / 6:.2f} {x2:.2f} {y2:.2f} c"
             )
-        self.operators.append("s" if closed else "S")
+        self.operators.append("S")
 
     def lines(self, points: Sequence[Point], *, closed: bool = False) -> None:
         """Straight strokes from point to point."""
@@ -61,19 +72,25 @@ class Pen:
             f"{x + radius:.3f} {y:.3f} c {'f' if filled else 's'}"
         )
 
-    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
-        """A filled rectangle."""
-        self.operators.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
+    def rectangles(self, boxes: Iterable[tuple[int, int, int, int]]) -> None:
+        """Filled rectangles of whole units: x, y, width, height."""
+        self.operators.extend(f"{x} {y} {width} {height} re" for x, y, width, height in boxes)
+        self.operators.append("f")
 
 
 class Drawing:
-    """What a Pen drew, as WeasyPrint wants an image: it has a size and can draw itself."""
+    """What a Pen drew, as WeasyPrint wants an image: it has a size and can draw itself.
 
-    def __init__(self, width: float, height: float, draw: Callable[[Pen], None]) -> None:
+    `effort` is how hard to pack: 9 for what is drawn once, 1 for what is drawn each time.
+    """
+
+    def __init__(
+        self, width: float, height: float, draw: Callable[[Pen], None], *, effort: int = 9
+    ) -> None:
         self.width, self.height = width, height
         pen = Pen()
         draw(pen)
-        self.packed = zlib.compress("\n".join(pen.operators).encode(), 9)
+        self.packed = zlib.compress("\n".join(pen.operators).encode(), effort)
 
     def get_intrinsic_size(self, *args: Any) -> tuple[float, float, float]:
         """Width and height in CSS pixels, and their ratio."""
@@ -89,9 +106,7 @@ def place(stream: Any, packed: bytes, extra: dict[str, Any], **matrix: float) ->
     """Put packed content on a page as an external object (ISO 32000-1, 8.8)."""
     objects = stream._resources["XObject"]
     name = f"d{len(objects)}"
-    objects[name] = pydyf.Stream(
-        [packed], {"Type": "/XObject", "Filter": "/FlateDecode", **extra}
-    )
+    objects[name] = pydyf.Stream([packed], {"Type": "/XObject", "Filter": "/FlateDecode", **extra})
     with stream.stacked():
         stream.transform(**matrix)
         stream.draw_x_object(name)

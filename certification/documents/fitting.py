@@ -16,7 +16,7 @@ from certification.errors import CannotDo
 from .fonts import FACES, FOLDER
 from .typography import NBSP
 
-SIZES = (36, 34, 32, 30, 28, 26, 24, 22, 20, 18, 16, 14.5, 13, 12)  # points
+SIZES = range(33, 11, -1)  # points
 LEADING = 1.16
 # A line that begins with one of these reads well.
 OPENERS = frozenset({"w", "we", "im.", "z", "ze", "dla", "na", "przy", "nr", "i", "–", "-"})
@@ -109,4 +109,4 @@ def _awkwardness(words: list[str], end: int, ideal: float) -> float:
     """What it costs to break before the word at `end`: less before „w”, „im.”, „nr”."""
     if end == len(words) or words[end].split(NBSP)[0] in OPENERS:
         return 0.0
-    return (0.3 * ideal) ** 2
+    return (0.55 * ideal) ** 2

@@ -19,13 +19,11 @@ MAX_SIDE = 800  # pixels kept of a PNG: 800 in two centimetres is far beyond wha
 SVG = "{http://www.w3.org/2000/svg}"
 # What draws lines and areas and nothing else: no text (it would need a font), no pictures,
 # no styles, no scripts, no references.
-ALLOWED_ELEMENTS = frozenset(
-    f"{SVG}{name}"
-    for name in (
-        "svg g defs title desc path rect circle ellipse line polyline polygon "
-        "linearGradient radialGradient stop clipPath metadata"
-    ).split()
+SHAPES = (
+    "svg g defs title desc metadata path rect circle ellipse line polyline polygon "
+    "linearGradient radialGradient stop clipPath"
 )
+ALLOWED_ELEMENTS = frozenset(f"{SVG}{name}" for name in SHAPES.split())
 
 
 def validate_mark(file: File) -> None:

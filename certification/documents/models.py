@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from certification.audit.append_only import append_only
 
+from .marks import validate_mark
+from .sheets import Letterhead, Signatory
+
 
 class Issuer(models.Model):
     """The association that issues: one row, which its letterhead and certificates copy."""
@@ -19,13 +22,21 @@ class Issuer(models.Model):
     name = models.CharField(
         _("name"), max_length=150, default="Centrum Wspierania Aktywności Lokalnej CAL"
     )
+    short_name = models.CharField(_("short name"), max_length=30, default="CAL")
     street = models.CharField(_("street and number"), max_length=150, blank=True)
     postcode = models.CharField(_("postcode"), max_length=6, blank=True)
     city = models.CharField(_("city"), max_length=100, default="Warszawa")
     website = models.CharField(_("website"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     founded_year = models.PositiveSmallIntegerField(_("active since the year"), default=2000)
-    mark = models.FileField(_("mark (SVG or PNG)"), upload_to="issuer/", blank=True)
+    mark = models.FileField(
+        _("mark (SVG or PNG)"), upload_to="issuer/", blank=True, validators=[validate_mark]
+    )
+    place = models.CharField(_("place of issue"), max_length=100, default="Warszawa")
+    first_signatory = models.CharField(_("first signatory"), max_length=120, blank=True)
+    first_function = models.CharField(_("function"), max_length=120, default="Prezes Zarządu")
+    second_signatory = models.CharField(_("second signatory"), max_length=120, blank=True)
+    second_function = models.CharField(_("function"), max_length=120, default="Członek Zarządu")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="documents_one_issuer")]
@@ -42,14 +53,40 @@ class Issuer(models.Model):
         """For how many years the association has been active, counted by calendar years."""
         return day.year - self.founded_year
 
+    @property
+    def signatories(self) -> tuple[Signatory, Signatory]:
+        """Who signs unless a document says otherwise; without a name, a line to sign on."""
+        return (
+            Signatory(self.first_signatory, self.first_function),
+            Signatory(self.second_signatory, self.second_function),
+        )
+
+    def letterhead(self) -> Letterhead:
+        """The association as documents print it today."""
+        town = f"{self.postcode} {self.city}".strip()
+        return Letterhead(
+            name=self.name,
+            address=", ".join(part for part in (self.street, town) if part),
+            website=self.website,
+            email=self.email,
+            mark=self._mark(),
+        )
+
+    def _mark(self) -> bytes | None:
+        if not self.mark:
+            return None
+        with self.mark.open("rb") as file:
+            return file.read()
+
 
 def stored_path(document: "StoredDocument", filename: str) -> str:
+    """A new name for every file: what people call it is a column, never a path."""
     return f"documents/{uuid.uuid4()}.pdf"
 
 
 @append_only
 class StoredDocument(models.Model):
-    """A PDF stored once, and then only served."""
+    """A PDF stored once, and then only served. Written by `services.store`."""
 
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", _("certificate")
@@ -59,7 +96,7 @@ class StoredDocument(models.Model):
     title = models.CharField(max_length=200)
     file = models.FileField(upload_to=stored_path, max_length=200)
     size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

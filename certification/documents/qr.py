@@ -36,7 +36,6 @@ def drawing(url: str, colour: str) -> Drawing:
 
     def draw(pen: Pen) -> None:
         pen.ink(colour)
-        for x, y, length in runs(modules):
-            pen.rectangle(x + QUIET, y + QUIET, length, 1)
+        pen.rectangles((x + QUIET, y + QUIET, length, 1) for x, y, length in runs(modules))
 
-    return Drawing(side, side, draw)
+    return Drawing(side, side, draw, effort=1)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .press import Press
 
 DATA_NAME = "certyfikat.json"
-HOLDER_BOX = (632.0, 84.0)  # points: the room for the holder's name
+HOLDER_WIDTH, HOLDER_HEIGHT = 610.0, 78.0  # points: the room for the holder's name
 MAX_TEXT = 40_000  # characters of one document; bounds the time it takes to print
 
 
@@ -36,7 +36,7 @@ def render_certificate(sheet: CertificateSheet) -> bytes:
     Raises CannotDo for a text that does not fit or holds a letter the print fonts lack.
     """
     _refuse_unprintable(sheet.texts())
-    holder = fit(typeset(sheet.holder), width=HOLDER_BOX[0], height=HOLDER_BOX[1])
+    holder = fit(typeset(sheet.holder), width=HOLDER_WIDTH, height=HOLDER_HEIGHT)
     genuine = bool(sheet.verification_url) and not sheet.preview
     context = {
         "sheet": _typeset(sheet),
@@ -44,14 +44,14 @@ def render_certificate(sheet: CertificateSheet) -> bytes:
         "holder_style": _css(
             font_size=holder.size,
             line_height=holder.size * LEADING,
-            padding_top=(HOLDER_BOX[1] - holder.height) / 2,
+            padding_top=(HOLDER_HEIGHT - holder.height) / 2,
         ),
         "address": sheet.verification_url.partition("://")[2],
         "genuine": genuine,
         "dated": sheet.issued_on.isoformat(),
         **_days(sheet),
     }
-    images = {"border": design.border(), "mark": _mark(sheet.issuer)}
+    images = {"border": design.border(), **_images(sheet.issuer)}
     if genuine:
         images["qr"] = qr.drawing(sheet.verification_url, design.INK)
     return _print("certificate", context, sheet, images, data=_data(sheet))
@@ -63,12 +63,18 @@ def render_letter(sheet: LetterSheet) -> bytes:
     Raises CannotDo for a text that is too long or holds a letter the print fonts lack.
     """
     _refuse_unprintable(sheet.texts())
+    typeset_sheet = _typeset(sheet)
+    *opening, last = typeset_sheet["paragraphs"]
+    contact = (sheet.issuer.address, sheet.issuer.website, sheet.issuer.email)
     context = {
-        "sheet": _typeset(sheet),
+        "sheet": typeset_sheet,
+        "opening": opening,
+        "last": last,
+        "contact": "  ·  ".join(typeset(part) for part in contact if part),
         "date": day_in_words(sheet.issued_on, sheet.language),
         "dated": sheet.issued_on.isoformat(),
     }
-    return _print("letter", context, sheet, {"mark": _mark(sheet.issuer)})
+    return _print("letter", context, sheet, _images(sheet.issuer))
 
 
 def _print(
@@ -89,10 +95,13 @@ def _press(process: int) -> "Press":
     return importlib.import_module("certification.documents.press").Press()
 
 
-def _mark(issuer: Letterhead) -> Any:
+def _images(issuer: Letterhead) -> dict[str, Any]:
+    """What both kinds show: the issuer's mark, and dots to sign on."""
     if issuer.mark is None:
-        return design.mark()
-    return importlib.import_module("certification.documents.press").picture(issuer.mark)
+        mark: Any = design.mark()
+    else:
+        mark = importlib.import_module("certification.documents.press").picture(issuer.mark)
+    return {"mark": mark, "dots": design.dots()}
 
 
 def _refuse_unprintable(texts: list[str]) -> None:

@@ -6,16 +6,14 @@ from datetime import date
 
 NBSP = "\u00a0"
 
-MONTHS = {
-    "pl": (
-        "stycznia lutego marca kwietnia maja czerwca "
-        "lipca sierpnia września października listopada grudnia"
-    ).split(),
-    "en": (
-        "January February March April May June "
-        "July August September October November December"
-    ).split(),
-}
+POLISH_MONTHS = (
+    "stycznia lutego marca kwietnia maja czerwca "
+    "lipca sierpnia września października listopada grudnia"
+)
+ENGLISH_MONTHS = (
+    "January February March April May June July August September October November December"
+)
+MONTHS = {"pl": POLISH_MONTHS.split(), "en": ENGLISH_MONTHS.split()}
 
 # What must stay with its neighbour; each pattern matches the one space that may not break.
 _NO_BREAK = re.compile(
@@ -39,7 +37,8 @@ def plain(text: str) -> str:
     Direction marks go too: they can make a name read otherwise than it is stored.
     """
     text = unicodedata.normalize("NFC", text)
-    text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
+    if not text.isprintable():
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
     return " ".join(text.split())
 
 

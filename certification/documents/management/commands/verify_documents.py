@@ -1,0 +1,37 @@
+"""Prove that every issued document is still as it was issued."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from certification.documents.services import strays, tampered
+
+SETTLED = timedelta(hours=1)  # a younger file may belong to a transaction still open
+
+
+class Command(BaseCommand):
+    help = "Checks every stored document against its SHA-256 and lists files without a row."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--sweep", action="store_true", help="delete files without a row older than an hour"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name in strays():
+            # the real time, not the program's clock: it is compared with the file system's
+            settled = default_storage.get_modified_time(name) < timezone.now() - SETTLED
+            if options["sweep"] and settled:
+                default_storage.delete(name)
+                self.stdout.write(f"removed {name}")
+            else:
+                self.stdout.write(f"no row  {name}")
+        changed = list(tampered())
+        for document in changed:
+            self.stderr.write(f"CHANGED {document.pk} {document.title} {document.file.name}")
+        if changed:
+            raise CommandError(f"{len(changed)} stored documents are not as they were issued.")
+        self.stdout.write("Every stored document is as it was issued.")
