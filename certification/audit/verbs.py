@@ -11,9 +11,14 @@ class AuditVerb(models.TextChoices):
 
 @cache
 def _labels() -> dict[str, object]:
-    return {str(verb): verb.label for app in AuditVerb.__subclasses__() for verb in app}
+    return {verb.value: verb.label for app in AuditVerb.__subclasses__() for verb in app}
 
 
 def describe(verb: str) -> str:
     """The label of a verb; an old verb that is listed no more shows its code."""
     return str(_labels().get(verb, verb))
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every verb with its label, in the order of the labels."""
+    return sorted(((verb, str(label)) for verb, label in _labels().items()), key=lambda one: one[1])

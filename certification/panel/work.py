@@ -1,0 +1,104 @@
+"""Pages of those who are signed in: the panel, the case, the journal."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from certification.applications.models import Application
+from certification.audit.models import ChainHead, Event
+from certification.audit.verbs import choices
+from certification.certificates.models import Certificate
+from certification.letters.models import CommendationLetter
+from certification.permitted import permitted
+from institutions.models import User
+from institutions.states import Role
+
+from .case import events, next_step, timeline
+from .duties import waiting_for
+
+HANDLES = (
+    Role.OFFICE,
+    Role.COMMITTEE_MEMBER,
+    Role.COMMITTEE_CHAIR,
+    Role.BOARD_MEMBER,
+    Role.RESPONSIBLE_BOARD_MEMBER,
+)
+READS_JOURNAL = (Role.ADMINISTRATOR, Role.RESPONSIBLE_BOARD_MEMBER)
+
+
+@require_GET
+def panel(request: HttpRequest) -> HttpResponse:
+    """What waits for the person who signed in."""
+    return render(request, "panel/panel.html", {"heaps": waiting_for(request.user)})
+
+
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a case stands, what happened, and what is next."""
+    user = request.user
+    application = permitted(Application.objects.with_names(), user, pk=pk)
+    is_staff = Application.objects.open_to_staff(user).filter(pk=pk).exists()
+    handles = is_staff and user.has_role(*HANDLES)
+    context = {
+        "application": application,
+        "steps": timeline(application),
+        "next": next_step(application, user),
+        "events": events(application, handles=handles),
+        "handles": handles,
+        "may_withdraw": not application.has_ended
+        and user.has_perm("applications.withdraw_application", application),
+        "may_declare_conflict": is_staff and not application.has_ended,
+        "dossiers": application.dossiers.all(),
+        "completions": application.completion_requests.prefetch_related("criteria"),
+        **_inside(application, user, handles=handles),
+        **_results(application, user),
+    }
+    return render(request, "panel/case.html", context)
+
+
+def _inside(application: Application, user: User, *, handles: bool) -> dict[str, Any]:
+    """What only those see who handle the case: its assessors, and the card once it is theirs."""
+    card = getattr(application, "card", None)
+    assignments = application.assignments.select_related("assessor", "assessment")
+    return {
+        "assignments": assignments if handles and user.has_role(Role.OFFICE) else [],
+        "card": card if card and user.has_perm("assessments.view_card", card) else None,
+    }
+
+
+def _results(application: Application, user: User) -> dict[str, Any]:
+    """What came of it, as far as the person may see."""
+    certificates = Certificate.objects.visible_to(user).filter(application=application)
+    letters = CommendationLetter.objects.visible_to(user).filter(
+        certificate__application=application
+    )
+    return {
+        "decision": getattr(application, "decision", None),
+        "certificates": certificates,
+        "letters": letters,
+    }
+
+
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """Every event, newest first, for the administrator and the responsible Board member."""
+    if not request.user.has_role(*READS_JOURNAL):
+        raise PermissionDenied
+    verb, case_key = request.GET.get("verb", ""), request.GET.get("sprawa", "").strip()
+    found = Event.objects.select_related("by").order_by("-seq")
+    if verb:
+        found = found.filter(verb=verb)
+    if case_key:
+        found = found.filter(case=case_key)
+    context = {
+        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "head": ChainHead.objects.filter(id=1).first() or ChainHead(),
+        "verbs": choices(),
+        "verb": verb,
+        "case_key": case_key,
+    }
+    return render(request, "panel/journal.html", context)
