@@ -28,7 +28,9 @@ class LoginRequired(LoginRequiredMiddleware):
         except error_pages.DATABASE_GONE:
             return error_pages.unavailable(request)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # not only redirects
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
             return error_pages.session_ended(request, kept=keep(request))
         response = super().handle_no_permission(request, view_func)

@@ -93,7 +93,7 @@ NAVIGATION: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
 def site(request: HttpRequest) -> dict[str, Any]:
     """Name the site and its issuer, and say where one can go; costs nothing until used."""
     context: dict[str, Any] = {
-        "site": {
+        "shell": {  # not "site": allauth has a variable of that name
             "name": gettext("CAL Quality Certificate"),
             "issuer": SimpleLazyObject(Issuer.load),
             "htmx_config": HTMX_CONFIG,

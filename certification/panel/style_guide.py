@@ -72,7 +72,12 @@ def samples(request: HttpRequest, *, today: date) -> dict[str, Any]:
 
 def _steps(today: date) -> list[dict[str, Any]]:
     return [
-        {"label": _("Application sent"), "state": "done", "date": today - timedelta(40), "note": ""},
+        {
+            "label": _("Application sent"),
+            "state": "done",
+            "date": today - timedelta(40),
+            "note": "",
+        },
         {
             "label": _("Formal check"),
             "state": "done",

@@ -1,6 +1,7 @@
 """The shell: the public front, the legal pages, and what is shown when something goes wrong."""
 
 import sys
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +18,10 @@ from certification.panel import error_pages
 from certification.panel.resending import keep
 from certification.panel.style_guide import samples
 
+# Of the accessibility statement; move REVIEWED on whenever the pages change much, and each March.
+PUBLISHED = date(2026, 11, 22)
+REVIEWED = date(2026, 11, 22)
+
 
 @login_not_required
 @require_safe
@@ -29,7 +34,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility_statement(request: HttpRequest) -> HttpResponse:
     """Publish the statement of the act of 4 April 2019 on digital accessibility, art. 10."""
-    return render(request, "panel/accessibility.html")
+    context = {"address": settings.SITE_URL, "published": PUBLISHED, "updated": REVIEWED}
+    return render(request, "panel/accessibility.html", context)
 
 
 @login_not_required
