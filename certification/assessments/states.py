@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from certification.audit.verbs import AuditVerb
 
+ASSESSORS = 2  # how many rate a case, each on their own
+
 
 class Verb(AuditVerb):
     ASSIGN = "assessments.assign", _("Assessor assigned")
@@ -15,6 +17,7 @@ class Verb(AuditVerb):
     SUBMIT = "assessments.submit", _("Assessor submitted the ratings")
     OPEN_CARD = "assessments.open_card", _("Consolidated card opened")
     SETTLE = "assessments.settle", _("Difference settled")
+    DISCARD_CARD = "assessments.discard_card", _("Open consolidated card dropped")
     CLOSE_CARD = "assessments.close_card", _("Consolidated card closed")
 
 
