@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from certification.standards.models import Area, Criterion, Standard
+from institutions.models import EvidenceRevision
 
 from .models import Answer, Application, Citation
 
@@ -133,3 +134,20 @@ def missing(application: Application, rows: list[Row] | None = None) -> Missing:
 def _is_rated_met(row: Row, met_from: int) -> bool:
     rating = row.answer.self_rating if row.answer else None
     return rating is not None and rating.value is not None and rating.value >= met_from
+
+
+def citable_revisions(
+    application: Application, criterion: Criterion
+) -> "models.QuerySet[EvidenceRevision]":
+    """The newest version of all in the institution's library, but what is cited here already."""
+    newest = EvidenceRevision.objects.filter(evidence=models.OuterRef("evidence"))
+    cited = Citation.objects.filter(answer__application=application, answer__criterion=criterion)
+    return (
+        EvidenceRevision.objects.filter(
+            evidence__institution=application.institution_id,
+            pk=models.Subquery(newest.order_by("-number").values("pk")[:1]),
+        )
+        .exclude(pk__in=cited.values("revision"))
+        .select_related("evidence")
+        .order_by("evidence__title", "pk")
+    )

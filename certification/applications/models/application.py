@@ -28,17 +28,30 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def open_to_staff(self, user: User) -> "ApplicationQuerySet":
         """What the person may handle for the certification body: never where they are barred."""
-        office = ~Q(state=State.DRAFT) if user.has_role(Role.OFFICE) else access.NOBODY
+        submitted = Q(submitted_at__isnull=False)
+        office = submitted if user.has_role(Role.OFFICE) else access.NOBODY
         return self.filter(office | access.granted(user)).exclude(access.barred(user))
 
     def visible_to(self, user: User) -> "ApplicationQuerySet":
-        """As an applicant or as staff; a draft is the institution's own."""
+        """As an applicant or as staff; what was never submitted is the institution's own."""
         as_applicant = self.of_applicant(user).values("pk")
         as_staff = self.open_to_staff(user).values("pk")
         return self.filter(Q(pk__in=as_applicant) | Q(pk__in=as_staff))
 
     def under_way(self) -> "ApplicationQuerySet":
         return self.exclude(state__in=ENDED)
+
+    def matching(self, words: str) -> "ApplicationQuerySet":
+        """Those whose number, institution or town contains the words."""
+        # SQLite ignores case only in ASCII; names begin their words with capitals
+        found = Q()
+        for text in {words, words.title()}:
+            found |= (
+                Q(number__icontains=text)
+                | Q(institution__name__icontains=text)
+                | Q(institution__town__icontains=text)
+            )
+        return self.filter(found) if words else self
 
     def with_names(self) -> "ApplicationQuerySet":
         return self.select_related("institution", "institution__kind", "standard_set")

@@ -1,0 +1,67 @@
+"""The frozen dossier, and the files a case cites."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from certification.applications import dossiers
+from certification.applications.models import Application, Dossier
+from certification.permitted import permitted
+from institutions.downloads import serve_revision
+from institutions.models import EvidenceRevision
+
+READ_AT_ONCE = 50 * 1024 * 1024  # bytes of files that are checked without being asked to
+
+
+@require_GET
+def dossier_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What was frozen, and whether it still agrees; ?sprawdz=pliki reads large files too."""
+    dossier = _dossier(request, pk, number)
+    asked = request.GET.get("sprawdz") == "pliki"
+    with_files = asked or dossiers.size_of_files(dossier) <= READ_AT_ONCE
+    context = {
+        "application": dossier.application,
+        "dossier": dossier,
+        "answers": dossier.contents.get("answers", []),
+        "faults": list(dossiers.faults(dossier, files=with_files)),
+        "with_files": with_files,
+        "others": dossier.application.dossiers.exclude(pk=dossier.pk).defer("manifest"),
+    }
+    return render(request, "applications/dossier_detail.html", context)
+
+
+@require_GET
+def dossier_manifest(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The manifest, byte for byte as its SHA-256 was computed."""
+    dossier = _dossier(request, pk, number)
+    case = slugify(str(dossier.application.number).replace("/", "-"))
+    return HttpResponse(
+        dossier.manifest.encode(),
+        content_type="application/json",
+        headers={
+            "Content-Disposition": f'attachment; filename="akta-{case}-{number}.json"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _dossier(request: HttpRequest, pk: int, number: int) -> Dossier:
+    application = permitted(Application.objects.with_names(), request.user, pk=pk)
+    dossier: Dossier = get_object_or_404(
+        application.dossiers.select_related("frozen_by"), number=number
+    )
+    dossier.application = application
+    return dossier
+
+
+@require_GET
+def cited_file(request: HttpRequest, pk: int, revision_pk: int) -> FileResponse:
+    """A cited file, for whoever may see the case; ?podglad=1 shows it in the page."""
+    application = permitted(Application, request.user, pk=pk)
+    revision = get_object_or_404(
+        EvidenceRevision.objects.select_related("evidence"), pk=revision_pk
+    )
+    if not dossiers.holds_revision(application, revision):
+        raise Http404
+    return serve_revision(revision, inline="podglad" in request.GET)

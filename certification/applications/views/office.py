@@ -1,0 +1,80 @@
+"""What the CAL office does with an application, and declaring a conflict of interest."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from certification.applications import services
+from certification.applications.forms import CompletionRequestForm, ConflictForm
+from certification.applications.models import Application
+from certification.applications.reading import by_area, rows_of
+from certification.applications.states import Verb
+from certification.errors import CannotDo, TransitionNotAllowed
+from certification.permitted import permitted
+
+from .submitting import at_start_of
+
+
+@require_POST
+def application_take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    application = permitted(Application, request.user, "applications.take_up_application", pk=pk)
+    services.take_up(application, by=request.user)
+    messages.success(request, _("The formal check has begun."))
+    return redirect(application)
+
+
+@require_POST
+def application_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    application = permitted(Application, request.user, "applications.accept_application", pk=pk)
+    services.accept(application, by=request.user)
+    messages.success(request, _("The form is correct. The application goes to assessment."))
+    return redirect(application)
+
+
+@require_http_methods(["GET", "POST"])
+def completion_request(request: HttpRequest, pk: int) -> HttpResponse:
+    application = at_start_of(
+        Verb.REQUEST_COMPLETION, request, "applications.request_completion", pk
+    )
+    form = CompletionRequestForm(request.POST or None, application=application)
+    if request.method == "POST" and form.is_valid():
+        services.request_completion(application, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The institution is asked to complete its application."))
+        return redirect(application)
+    chosen = form["criteria"].value() or []
+    context = {
+        "application": application,
+        "form": form,
+        "areas": by_area(rows_of(application)),
+        "chosen": {int(pk) for pk in chosen if str(pk).isdigit()},
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "applications/completion_request.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def conflict_declare(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own conflict; the office may record another person's. The case closes at once."""
+    actor: Any = request.user
+    application = permitted(
+        Application.objects.with_names(), actor, "applications.declare_conflict", pk=pk
+    )
+    form = ConflictForm(request.POST or None, by=actor)
+    if request.method == "POST" and form.is_valid():
+        person = form.cleaned_data.pop("user", actor)
+        try:
+            services.declare_conflict(application, user=person, by=actor, **form.cleaned_data)
+        except TransitionNotAllowed:
+            raise
+        except CannotDo as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The conflict of interest is recorded."))
+            return redirect("panel") if person == actor else redirect(application)
+    context = {"application": application, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "applications/conflict_declare.html", context, status=status)
