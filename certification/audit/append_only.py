@@ -111,21 +111,37 @@ def unguarded(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
     Nothing in the program's own verbs uses it.
     """
-    tables = sorted(GUARDS.keys() & set(connection.introspection.table_names()))
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'append_only_%'")
-            triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-            restore = [sql for _name, sql in triggers]
-        else:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            restore = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+    lift, restore = _SWITCHES[connection.vendor](connection)
+    _execute(connection, lift)
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            for statement in restore:
-                cursor.execute(statement)
+        _execute(connection, restore)
+
+
+def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _sqlite_switches(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'append_only_%'")
+        triggers = cursor.fetchall()
+    lift = [f"DROP TRIGGER {name}" for name, _sql in triggers]
+    # a migration inside the block may have put them back already
+    again = [sql.replace("TRIGGER", "TRIGGER IF NOT EXISTS", 1) for _name, sql in triggers]
+    return lift, again
+
+
+def _postgresql_switches(connection: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
+    tables = sorted(GUARDS.keys() & set(connection.introspection.table_names()))
+    # a table with deferred checks still to be made cannot be altered: make them now
+    lift = ["SET CONSTRAINTS ALL IMMEDIATE"]
+    lift += [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+    restore = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+    return lift, [*restore, "SET CONSTRAINTS ALL DEFERRED"]
+
+
+_SWITCHES = {"sqlite": _sqlite_switches, "postgresql": _postgresql_switches}
