@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,10 +19,11 @@ from certification.applications.reading import citable_revisions
 from certification.errors import Stale
 from certification.permitted import permitted
 from certification.standards.models import Criterion
+from institutions.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "POST"])
-def answer_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def answer_edit(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     application, criterion = _opened(request, pk, code)
     if request.method == "POST":
         refusal = _write(request, application, criterion)
@@ -34,7 +35,7 @@ def answer_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_POST
-def cite(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def cite(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     application, criterion = _opened(request, pk, code)
     form = CitationForm(request.POST, revisions=citable_revisions(application, criterion))
     if not form.is_valid():
@@ -50,7 +51,7 @@ def cite(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_POST
-def uncite(request: HttpRequest, pk: int, code: str, citation_pk: int) -> HttpResponse:
+def uncite(request: SignedInRequest, pk: int, code: str, citation_pk: int) -> HttpResponse:
     application, criterion = _opened(request, pk, code)
     citation = Citation.objects.filter(
         pk=citation_pk, answer__application=application, answer__criterion=criterion
@@ -64,7 +65,7 @@ def uncite(request: HttpRequest, pk: int, code: str, citation_pk: int) -> HttpRe
     return refusal or _saved(request, application, criterion)
 
 
-def _opened(request: HttpRequest, pk: int, code: str) -> tuple[Application, Criterion]:
+def _opened(request: SignedInRequest, pk: int, code: str) -> tuple[Application, Criterion]:
     application = permitted(
         Application.objects.with_names(), request.user, "applications.save_answer", pk=pk
     )
@@ -77,7 +78,7 @@ def _answer_form(application: Application, data: QueryDict) -> AnswerForm:
 
 
 def _write(
-    request: HttpRequest,
+    request: SignedInRequest,
     application: Application,
     criterion: Criterion,
     then: Callable[[], Any] = lambda: None,
@@ -100,13 +101,16 @@ def _write(
     except Stale as stale:
         # the typed text stays; saving it again replaces the newer one knowingly
         newer: Any = stale.current
-        form.data = form.data.copy()  # type: ignore[assignment]
-        form.data["version"] = newer.version  # type: ignore[index]
+        typed = request.POST.copy()
+        typed["version"] = newer.version
+        form.data = typed
         return _page(request, application, criterion, form, newer=newer, status=409)
     return None
 
 
-def _saved(request: HttpRequest, application: Application, criterion: Criterion) -> HttpResponse:
+def _saved(
+    request: SignedInRequest, application: Application, criterion: Criterion
+) -> HttpResponse:
     messages.success(request, _("Saved: %(code)s.") % {"code": criterion.code})
     here = reverse("answer_edit", args=[application.pk, criterion.code])
     wish = request.POST.get("then")
@@ -132,7 +136,7 @@ def _neighbours(application: Application, criterion: Criterion) -> tuple[str, st
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     application: Application,
     criterion: Criterion,
     form: AnswerForm | None = None,

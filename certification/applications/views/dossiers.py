@@ -1,6 +1,6 @@
 """The frozen dossier, and the files a case cites."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
@@ -10,12 +10,13 @@ from certification.applications.models import Application, Dossier
 from certification.permitted import permitted
 from institutions.downloads import serve_revision
 from institutions.models import EvidenceRevision
+from institutions.requests import SignedInRequest
 
 READ_AT_ONCE = 50 * 1024 * 1024  # bytes of files that are checked without being asked to
 
 
 @require_GET
-def dossier_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def dossier_detail(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """What was frozen, and whether it still agrees; ?sprawdz=pliki reads large files too."""
     dossier = _dossier(request, pk, number)
     asked = request.GET.get("sprawdz") == "pliki"
@@ -32,7 +33,7 @@ def dossier_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_GET
-def dossier_manifest(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def dossier_manifest(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     """The manifest, byte for byte as its SHA-256 was computed."""
     dossier = _dossier(request, pk, number)
     case = slugify(str(dossier.application.number).replace("/", "-"))
@@ -46,7 +47,7 @@ def dossier_manifest(request: HttpRequest, pk: int, number: int) -> HttpResponse
     )
 
 
-def _dossier(request: HttpRequest, pk: int, number: int) -> Dossier:
+def _dossier(request: SignedInRequest, pk: int, number: int) -> Dossier:
     application = permitted(Application.objects.with_names(), request.user, pk=pk)
     dossier: Dossier = get_object_or_404(
         application.dossiers.select_related("frozen_by"), number=number
@@ -56,7 +57,7 @@ def _dossier(request: HttpRequest, pk: int, number: int) -> Dossier:
 
 
 @require_GET
-def cited_file(request: HttpRequest, pk: int, revision_pk: int) -> FileResponse:
+def cited_file(request: SignedInRequest, pk: int, revision_pk: int) -> FileResponse:
     """A cited file, for whoever may see the case; ?podglad=1 shows it in the page."""
     application = permitted(Application, request.user, pk=pk)
     revision = get_object_or_404(

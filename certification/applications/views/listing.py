@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,15 +16,16 @@ from certification.applications.services import open_application
 from certification.applications.states import State
 from certification.permitted import permitted
 from institutions.models import Institution
+from institutions.requests import SignedInRequest
 
 MINE, CASES = "moje", "sprawy"
 PER_PAGE = 25
 
 
 @require_GET
-def application_list(request: HttpRequest) -> HttpResponse:
+def application_list(request: SignedInRequest) -> HttpResponse:
     """As an applicant: one's institutions' own. As staff: every case open to one."""
-    user: Any = request.user
+    user = request.user
     tab = _tab(request)
     if tab == MINE:
         applications = Application.objects.of_applicant(user)
@@ -47,8 +48,8 @@ def application_list(request: HttpRequest) -> HttpResponse:
     return render(request, "applications/application_list.html", context)
 
 
-def _tab(request: HttpRequest) -> str:
-    user: Any = request.user
+def _tab(request: SignedInRequest) -> str:
+    user = request.user
     if not user.roles or (user.is_member_anywhere and request.GET.get("tab") == MINE):
         return MINE
     return CASES
@@ -67,7 +68,7 @@ def _tabs(user: Any, tab: str) -> list[dict[str, Any]]:
 
 
 @require_POST
-def application_open(request: HttpRequest, institution_pk: int) -> HttpResponse:
+def application_open(request: SignedInRequest, institution_pk: int) -> HttpResponse:
     """Open a draft; where the institution was certified before, it renews that application."""
     institution = permitted(
         Institution, request.user, "applications.open_application", pk=institution_pk

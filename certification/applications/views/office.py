@@ -1,9 +1,7 @@
 """What the CAL office does with an application, and declaring a conflict of interest."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,12 +13,13 @@ from certification.applications.reading import by_area, rows_of
 from certification.applications.states import Verb
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
+from institutions.requests import SignedInRequest
 
 from .submitting import at_start_of
 
 
 @require_POST
-def application_take_up(request: HttpRequest, pk: int) -> HttpResponse:
+def application_take_up(request: SignedInRequest, pk: int) -> HttpResponse:
     application = permitted(Application, request.user, "applications.take_up_application", pk=pk)
     services.take_up(application, by=request.user)
     messages.success(request, _("The formal check has begun."))
@@ -28,7 +27,7 @@ def application_take_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def application_accept(request: HttpRequest, pk: int) -> HttpResponse:
+def application_accept(request: SignedInRequest, pk: int) -> HttpResponse:
     application = permitted(Application, request.user, "applications.accept_application", pk=pk)
     services.accept(application, by=request.user)
     messages.success(request, _("The form is correct. The application goes to assessment."))
@@ -36,7 +35,7 @@ def application_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def completion_request(request: HttpRequest, pk: int) -> HttpResponse:
+def completion_request(request: SignedInRequest, pk: int) -> HttpResponse:
     application = at_start_of(
         Verb.REQUEST_COMPLETION, request, "applications.request_completion", pk
     )
@@ -57,9 +56,9 @@ def completion_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def conflict_declare(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict_declare(request: SignedInRequest, pk: int) -> HttpResponse:
     """One's own conflict; the office may record another person's. The case closes at once."""
-    actor: Any = request.user
+    actor = request.user
     application = permitted(
         Application.objects.with_names(), actor, "applications.declare_conflict", pk=pk
     )

@@ -1,8 +1,6 @@
 """All criteria of one application: to be answered, or to be read."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +11,11 @@ from certification.applications.models import Application
 from certification.applications.reading import Row, by_area, missing, rows_of
 from certification.applications.states import State
 from certification.permitted import permitted
+from institutions.requests import SignedInRequest
 
 
 @require_GET
-def application_answers(request: HttpRequest, pk: int) -> HttpResponse:
+def application_answers(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who may write sees how far each answer is; everybody else, and ?widok=calosc, the text."""
     application = permitted(Application.objects.with_names(), request.user, pk=pk)
     writes = application.is_editable and request.user.has_perm(
@@ -27,7 +26,7 @@ def application_answers(request: HttpRequest, pk: int) -> HttpResponse:
     return _full_text(request, application, writes=writes)
 
 
-def _overview(request: HttpRequest, application: Application) -> HttpResponse:
+def _overview(request: SignedInRequest, application: Application) -> HttpResponse:
     rows = rows_of(application)
     unlocked = set(application.unlocked().values_list("pk", flat=True))
     mine = [row for row in rows if row.criterion.pk in unlocked]
@@ -47,7 +46,7 @@ def _overview(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _next_step(
-    request: HttpRequest, application: Application, unanswered: list[Row]
+    request: SignedInRequest, application: Application, unanswered: list[Row]
 ) -> dict[str, str]:
     """One thing to do now."""
     if unanswered:
@@ -80,8 +79,8 @@ def _next_step(
     }
 
 
-def _full_text(request: HttpRequest, application: Application, *, writes: bool) -> HttpResponse:
-    user: Any = request.user
+def _full_text(request: SignedInRequest, application: Application, *, writes: bool) -> HttpResponse:
+    user = request.user
     context = {
         "application": application,
         "areas": by_area(rows_of(application)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,9 +16,10 @@ from certification.applications.reading import Row, missing, rows_of
 from certification.applications.states import TRANSITIONS, Verb
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
+from institutions.requests import SignedInRequest
 
 
-def at_start_of(verb: Verb, request: HttpRequest, permission: str, pk: int) -> Application:
+def at_start_of(verb: Verb, request: SignedInRequest, permission: str, pk: int) -> Application:
     """The application, where its state lets the verb begin; a stale tab learns it at once."""
     application = permitted(Application.objects.with_names(), request.user, permission, pk=pk)
     if application.state not in TRANSITIONS[verb].sources:
@@ -27,7 +28,7 @@ def at_start_of(verb: Verb, request: HttpRequest, permission: str, pk: int) -> A
 
 
 @require_http_methods(["GET", "POST"])
-def application_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     application = at_start_of(Verb.SUBMIT, request, "applications.submit_application", pk)
     form = SubmitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -53,7 +54,7 @@ def application_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def application_complete(request: HttpRequest, pk: int) -> HttpResponse:
+def application_complete(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was asked for, what was changed since, and the button that sends it back."""
     application = at_start_of(Verb.COMPLETE, request, "applications.complete_application", pk)
     form = forms.Form(request.POST or None)
@@ -92,7 +93,7 @@ def _changed_since(row: Row, moment: Any) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def application_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     application = at_start_of(Verb.WITHDRAW, request, "applications.withdraw_application", pk)
     if request.method == "POST":
         services.withdraw(application, by=request.user)

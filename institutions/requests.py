@@ -1,0 +1,11 @@
+"""The type of a request behind the sign-in, for views."""
+
+from django.http import HttpRequest
+
+from institutions.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request whose user is one of our people: LoginRequired lets nobody else through."""
+
+    user: User
