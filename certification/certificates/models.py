@@ -35,6 +35,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             return self
         return self.filter(institution__in=user.institution_ids)
 
+    def in_force(self, day: date) -> "CertificateQuerySet":
+        """Those that stand on that day, whether or not they expire soon."""
+        return self.standing().filter(valid_from__lte=day, valid_to__gte=day)
+
+    def standing(self) -> "CertificateQuerySet":
+        """Neither withdrawn nor replaced."""
+        return self.filter(withdrawal=None, replaced_by=None)
+
     def with_facts(self) -> "CertificateQuerySet":
         """All that `status_on` asks for, in one query."""
         return self.select_related("institution", "withdrawal", "replaced_by")
@@ -79,10 +87,14 @@ class Certificate(models.Model):
     label = models.CharField(_("printed period"), max_length=60)
     place = models.CharField(_("place"), max_length=100)
     issued_on = models.DateField(_("day of issue"))
-    first_signatory = models.CharField(_("first signature"), max_length=150)
+    first_signatory = models.CharField(_("first signature"), max_length=150, blank=True)
     first_function = models.CharField(_("function"), max_length=150)
-    second_signatory = models.CharField(_("second signature"), max_length=150)
+    second_signatory = models.CharField(_("second signature"), max_length=150, blank=True)
     second_function = models.CharField(_("function"), max_length=150)
+    issuer_name = models.CharField(max_length=150, editable=False)
+    issuer_mark = models.FileField(blank=True, editable=False)  # the issuer's file of that day
+    verification_url = models.URLField(max_length=300, editable=False)
+    search_text = models.CharField(max_length=500, editable=False)  # folded: see finding.fold
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
@@ -95,6 +107,11 @@ class Certificate(models.Model):
 
     class Meta:
         ordering = ["-issued_on", "-pk"]
+        indexes = [
+            models.Index(fields=["-issued_on", "-id"], name="certificates_newest"),
+            models.Index(fields=["holder_name", "id"], name="certificates_by_holder"),
+            models.Index(fields=["valid_to", "id"], name="certificates_by_end"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["application"],
@@ -180,6 +197,7 @@ class EarlierAward(models.Model):
     )
     label = models.CharField(_("printed period"), max_length=60, blank=True)
     source = models.URLField(_("source"), max_length=500)
+    search_text = models.CharField(max_length=500, editable=False)
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -21,6 +21,10 @@ class Status(models.TextChoices):
     SUPERSEDED = "superseded", _("replaced by a newer one")
 
 
+STANDING = frozenset({Status.UPCOMING, Status.VALID, Status.EXPIRING, Status.EXPIRED})
+IN_FORCE = frozenset({Status.VALID, Status.EXPIRING})
+
+
 class Verb(AuditVerb):
     ISSUE = "certificates.issue", _("Certificate issued")
     CORRECT = "certificates.correct", _("Corrected certificate issued")

@@ -1,0 +1,29 @@
+"""Finding entries by what people remember: a name, a town, a number; accents do not matter."""
+
+import unicodedata
+
+from django.db.models import Q
+
+_STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")  # letters that Unicode does not take apart
+
+
+def fold(text: str) -> str:
+    """`Łódź, ul. Świętojańska` → `lodz, ul. swietojanska`. Databases disagree about the case
+    of Polish letters, so what is searched is stored in this form.
+    """
+    parts = unicodedata.normalize("NFKD", text.translate(_STROKES))
+    bare = "".join(c for c in parts if not unicodedata.combining(c) and c.isprintable())
+    return " ".join(bare.casefold().split())
+
+
+def search_text(*texts: str) -> str:
+    """What an entry is found by, as its column `search_text` holds it."""
+    return fold(" ".join(texts))[:500]
+
+
+def matching(typed: str) -> Q:
+    """Entries in which every word that was typed occurs."""
+    found = Q()
+    for word in fold(typed).split()[:10]:
+        found &= Q(search_text__contains=word)
+    return found

@@ -1,0 +1,51 @@
+"""From a certificate's row to the sheet that is printed. Nothing comes from live settings."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from certification.documents.sheets import CertificateSheet, Letterhead, Signatory
+
+from .codes import grouped
+from .models import Certificate
+
+PREVIEW_NUMBER = "PODGLĄD"  # a certificate is a Polish document, whatever the screen's language
+
+
+def sheet_of(certificate: Certificate, *, preview: bool = False) -> CertificateSheet:
+    """All that this certificate prints: the same row gives the same sheet for ever."""
+    replaced = certificate.replaces
+    resolution = certificate.resolution
+    return CertificateSheet(
+        number=certificate.number,
+        holder=certificate.holder_name,
+        reason=certificate.reason,
+        validity_label=certificate.label,
+        valid_from=certificate.valid_from,
+        valid_to=certificate.valid_to,
+        resolution_number=resolution.number,
+        resolution_date=resolution.adopted_on,
+        place=certificate.place,
+        issued_on=certificate.issued_on,
+        signatories=(
+            Signatory(certificate.first_signatory, certificate.first_function),
+            Signatory(certificate.second_signatory, certificate.second_function),
+        ),
+        verification_url="" if preview else certificate.verification_url,
+        verification_code="" if preview else grouped(certificate.code),
+        issuer=Letterhead(name=certificate.issuer_name, mark=_mark(certificate)),
+        preview=preview,
+        replaces=replaced.number if replaced else "",
+    )
+
+
+def verification_url(code: str) -> str:
+    """Where whoever holds the paper can check it; printed, so it must hold for decades."""
+    return settings.SITE_URL + reverse("verification_code", args=[code])
+
+
+def _mark(certificate: Certificate) -> bytes | None:
+    if not certificate.issuer_mark:
+        return None
+    with certificate.issuer_mark.open("rb") as file:
+        content: bytes = file.read()
+    return content

@@ -1,0 +1,29 @@
+"""Who issues, corrects and withdraws certificates. The services say when."""
+
+import rules
+
+from certification.applications.models import Application
+from certification.applications.rules import is_unbarred
+from certification.decisions.rules import is_chair
+from institutions.models import User
+from institutions.states import Role
+
+from .models import Certificate
+
+
+@rules.predicate
+def is_on_board(user: User) -> bool:
+    return user.has_role(Role.BOARD_MEMBER, Role.RESPONSIBLE_BOARD_MEMBER)
+
+
+@rules.predicate
+def is_unbarred_from_certificate(user: User, certificate: Certificate) -> bool:
+    application: Application = certificate.application
+    return bool(is_unbarred(user, application))
+
+
+rules.add_perm("certificates.issue_certificate", is_on_board & is_unbarred)
+rules.add_perm("certificates.correct_certificate", is_on_board & is_unbarred_from_certificate)
+# the Committee withdraws (regulation, point 10); its chair records it
+rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_certificate)
+rules.add_perm("certificates.see_history", is_unbarred_from_certificate)
