@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certification.applications.models import Application
 from certification.applications.states import State
 from certification.assessments.models import ConsolidatedCard
-from certification.assessments.outcomes import outcomes_of, agreed_ratings, is_unmet
+from certification.assessments.outcomes import agreed_ratings, is_unmet, outcomes_of
 from certification.documents.models import Issuer
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
