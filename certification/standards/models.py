@@ -5,6 +5,7 @@ the reader's language. A published set is frozen by the database.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -75,9 +76,12 @@ class StandardSetQuerySet(models.QuerySet["StandardSet"]):
         """Published editions are public; a draft is seen by whoever keeps the catalogue."""
         return self if user.has_perm("standards.see_draft") else self.published()
 
+    def newest_first(self) -> "StandardSetQuerySet":
+        return self.order_by(models.F("published_at").desc(nulls_first=True), "-pk")
+
     def current(self) -> "StandardSet | None":
         """The edition new applications are written against: the one published last."""
-        return self.published().order_by("-published_at", "-pk").first()
+        return self.published().newest_first().first()
 
 
 @frozen_when("{row}.state = 'published'")
@@ -170,6 +174,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def site(self) -> str:
+        """The host of a web address, e.g. `osl.org.pl`; empty for a source that is not a page."""
+        return (urlsplit(self.address).hostname or "").removeprefix("www.")
+
 
 @frozen_when(IN_PUBLISHED_SET, also_insert=True)
 class RatingLevel(InTwoLanguages, models.Model):
@@ -194,6 +203,26 @@ class RatingLevel(InTwoLanguages, models.Model):
         return self.name if self.value is None else f"{self.value} – {self.name}"
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    def with_contents(self, kind: InstitutionKind | None = None) -> "AreaQuerySet":
+        """Areas with their standards and criteria and all these point at, in seven queries.
+
+        With a kind of institution, only the standards that it answers to.
+        """
+        standards = Standard.objects.for_kind(kind) if kind else Standard.objects.all()
+        criteria = Criterion.objects.prefetch_related("sources", "evidence_types")
+        return self.prefetch_related(
+            models.Prefetch(
+                "standards",
+                standards.order_by("position").prefetch_related(
+                    "applies_to",
+                    "appears_in",
+                    models.Prefetch("criteria", criteria.order_by("position")),
+                ),
+            )
+        )
+
+
 @frozen_when(IN_PUBLISHED_SET, also_insert=True)
 class Area(InTwoLanguages, models.Model):
     standard_set = models.ForeignKey(StandardSet, on_delete=models.CASCADE, related_name="areas")
@@ -201,6 +230,8 @@ class Area(InTwoLanguages, models.Model):
     name_pl = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField()
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

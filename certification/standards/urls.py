@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("<slug:code>/", views.catalogue, name="catalogue_set"),
+]
