@@ -1,0 +1,215 @@
+"""What waits for an assessor, and how the cases under assessment are doing for the office."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from certification.applications.models import Application
+from certification.applications.states import ENDED, State
+from certification.standards.models import Criterion
+from institutions.models import User
+
+from .conflicts import Conflicts
+from .models import Assignment, ConsolidatedRating, Rating
+from .services.assigning import UNDER_WAY
+from .states import ASSESSORS
+
+
+class Step(models.TextChoices):
+    """Where an assessor stands with one case."""
+
+    DECLARE = "declare", _("Declaration awaited")
+    RATE = "rate", _("Being rated")
+    SUBMIT = "submit", _("Rated, to be submitted")
+    WAIT = "wait", _("Submitted, the other assessor is still working")
+    SETTLE = "settle", _("Differences to be settled")
+    CLOSE = "close", _("All settled, the card can be closed")
+    PAUSED = "paused", _("The institution is completing its application")
+    FINISHED = "finished", _("Finished")
+
+
+TONES = {
+    Step.DECLARE: "warning",
+    Step.RATE: "progress",
+    Step.SUBMIT: "warning",
+    Step.SETTLE: "warning",
+    Step.CLOSE: "warning",
+    Step.FINISHED: "success",
+}
+WAITING_FOR_ME = frozenset({Step.DECLARE, Step.RATE, Step.SUBMIT, Step.SETTLE, Step.CLOSE})
+
+
+@dataclass(frozen=True)
+class AssignmentView:
+    """An assignment with what it takes to say where it stands."""
+
+    assignment: Assignment
+    done: int
+    total: int
+    unsettled: int
+    obstacle: str = ""
+
+    @property
+    def application(self) -> Application:
+        return self.assignment.application
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.assignment.is_declared and self.assignment.assessment.is_submitted
+
+    @property
+    def step(self) -> Step:
+        state = self.application.state
+        if state not in UNDER_WAY:
+            return Step.FINISHED
+        if not self.assignment.is_declared:
+            return Step.DECLARE
+        if state == State.COMPLETION:
+            return Step.PAUSED
+        if not self.is_submitted:
+            return Step.RATE if self.done < self.total else Step.SUBMIT
+        if not hasattr(self.application, "card"):
+            return Step.WAIT
+        return Step.SETTLE if self.unsettled else Step.CLOSE
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.step, "neutral")
+
+    @property
+    def waits_for_me(self) -> bool:
+        return self.step in WAITING_FOR_ME
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case under assessment, as the office follows it: how far, never which levels.
+
+    `assignments` is empty and `is_hidden` true for a person of the office who is still
+    judging the case themselves.
+    """
+
+    application: Application
+    assignments: list[AssignmentView]
+    is_hidden: bool
+
+    @property
+    def places(self) -> int:
+        if self.is_hidden or self.application.state != State.ASSESSMENT:
+            return 0
+        return ASSESSORS - len(self.assignments)
+
+
+def my_assignments(user: User) -> list[AssignmentView]:
+    """The assessor's active assignments of cases under way, the most urgent first. Two queries."""
+    mine = Assignment.objects.held_by(user).exclude(application__state__in=ENDED)
+    found = list(_followed(mine).order_by("due_on", "pk"))
+    return _views(found, [each.application for each in found])
+
+
+def finished_assignments(user: User) -> "QuerySet[Assignment]":
+    """The assessor's cases that have ended, the newest first; a page of it goes to `finished`."""
+    mine = Assignment.objects.held_by(user).filter(application__state__in=ENDED)
+    return mine.select_related("application__institution", "assessment").order_by("-pk")
+
+
+def cases_under_assessment(user: User) -> "QuerySet[Application]":
+    """Cases the office follows here, those waiting longest first."""
+    assigned = Assignment.objects.active().values("application")
+    return (
+        Application.objects.open_to_staff(user)
+        .filter(Q(state=State.ASSESSMENT) | Q(state=State.COMPLETION, pk__in=assigned))
+        .select_related("institution", "card")
+        .order_by("state_since", "pk")
+    )
+
+
+def lacking_assessors(user: User) -> "QuerySet[Application]":
+    """Of these, the cases without two assessors."""
+    return (
+        cases_under_assessment(user)
+        .filter(state=State.ASSESSMENT)
+        .annotate(assessors=Count("assignments", filter=Q(assignments__ended_at=None)))
+        .filter(assessors__lt=ASSESSORS)
+    )
+
+
+def follow(cases: Iterable[Application], user: User) -> list[CaseView]:
+    """A page of cases with their assessors; six queries, however many there are."""
+    active = _followed(Assignment.objects.active().select_related("assessor"))
+    page = list(cases)
+    models.prefetch_related_objects(page, Prefetch("assignments", active, to_attr="in_hand"))
+    found = [assignment for case in page for assignment in case.in_hand]  # type: ignore[attr-defined]
+    conflicts = Conflicts(page, [assignment.assessor for assignment in found])
+    by_case: dict[int, list[AssignmentView]] = defaultdict(list)
+    for view in _views(found, page, conflicts):
+        by_case[view.application.pk].append(view)
+    return [_case_view(case, by_case[case.pk], user) for case in page]
+
+
+def _case_view(case: Application, views: list[AssignmentView], user: User) -> CaseView:
+    judging = any(one.assignment.assessor_id == user.pk and not one.is_submitted for one in views)
+    return CaseView(case, [] if judging else views, is_hidden=judging)
+
+
+def _followed(assignments: "QuerySet[Assignment]") -> "QuerySet[Assignment]":
+    """Add `rated` and `unsettled` counts, and what the views read."""
+    complete = Rating.objects.filter(assessment=OuterRef("assessment"), level__isnull=False)
+    unsettled = ConsolidatedRating.objects.unsettled().filter(
+        card__application=OuterRef("application")
+    )
+    return assignments.select_related(
+        "application__institution", "application__card", "assessment"
+    ).annotate(
+        rated=_count(complete.exclude(comment="").values("assessment")),
+        unsettled=_count(unsettled.values("card")),
+    )
+
+
+def _count(grouped: "QuerySet[models.Model]") -> Subquery:
+    return Subquery(grouped.annotate(n=Count("pk")).values("n"))
+
+
+def _views(
+    assignments: list[Assignment],
+    applications: list[Application],
+    conflicts: Conflicts | None = None,
+) -> list[AssignmentView]:
+    totals = criteria_totals(applications)
+    return [
+        AssignmentView(
+            each,
+            done=each.rated or 0,  # type: ignore[attr-defined]
+            total=totals[each.application_id],
+            unsettled=each.unsettled or 0,  # type: ignore[attr-defined]
+            obstacle=conflicts.between(each.assessor, each.application) if conflicts else "",
+        )
+        for each in assignments
+    ]
+
+
+def criteria_totals(applications: list[Application]) -> dict[int, int]:
+    """How many criteria each case answers, by its pk: `Application.criteria()` counted, in one
+    query for all of them.
+    """
+    sets = {case.standard_set_id for case in applications}
+    criteria = Criterion.objects.filter(standard__area__standard_set__in=sets)
+    asked: dict[tuple[int, int | None], set[int]] = defaultdict(set)
+    for pk, standard_set, for_all, kind in criteria.values_list(
+        "pk",
+        "standard__area__standard_set",
+        "standard__applies_to_all",
+        "standard__applies_to",
+    ):
+        asked[standard_set, None if for_all else kind].add(pk)
+    return {
+        case.pk: len(
+            asked[case.standard_set_id, None]
+            | asked[case.standard_set_id, case.institution.kind_id]
+        )
+        for case in applications
+    }
