@@ -19,6 +19,8 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DEBUG = False
     settings.SECURE_SSL_REDIRECT = False
+    # static files straight from their folders: nothing is collected for a test
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -233,9 +233,7 @@ def approve_letter(letter: CommendationLetter, *, by: User) -> CommendationLette
     locked.state = State.APPROVED
     locked.approved_by, locked.approved_at = by, clock.now()
     locked.save(update_fields=["number", "document", "state", "approved_by", "approved_at"])
-    record(
-        Verb.APPROVE, locked, by=by, case=locked.certificate.application, number=locked.number
-    )
+    record(Verb.APPROVE, locked, by=by, case=locked.certificate.application, number=locked.number)
     return locked
 
 

@@ -32,9 +32,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def letter_draft(request: HttpRequest, certificate_pk: int) -> HttpResponse:
-    certificate = permitted(
-        Certificate, request.user, "letters.draft_letter", pk=certificate_pk
-    )
+    certificate = permitted(Certificate, request.user, "letters.draft_letter", pk=certificate_pk)
     try:
         letter = draft_letter(certificate, by=request.user)
     except MissingNameForms as missing:
@@ -130,7 +128,5 @@ def letter_approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    letter = permitted(
-        CommendationLetter.objects.exclude(document=None), request.user, pk=pk
-    )
+    letter = permitted(CommendationLetter.objects.exclude(document=None), request.user, pk=pk)
     return stored_response(letter.document)
