@@ -6,6 +6,9 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from . import access, rules
+        from institutions.sections import section
+
+        from . import access, rules, sections
 
         access.bar(rules.cases_in_conflict)
+        section(sections.applications_of)

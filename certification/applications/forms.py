@@ -70,6 +70,9 @@ class CitationForm(forms.Form):
         label=_("Evidence from your library"),
         queryset=EvidenceRevision.objects.none(),
         empty_label=_("choose…"),
+        error_messages={
+            "invalid_choice": _("This evidence is cited here already, or is not in your library.")
+        },
     )
     page = forms.IntegerField(label=_("Page"), min_value=1, max_value=9999, required=False)
 
@@ -152,3 +155,4 @@ class ApplicationFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("all")), *State.choices]
     )
+    tab = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -36,12 +36,18 @@ class Row:
     citations: list[Citation]
 
     @property
+    def has_text(self) -> bool:
+        return self.answer is not None and bool(self.answer.text.strip())
+
+    @property
+    def has_rating(self) -> bool:
+        return self.answer is not None and self.answer.self_rating_id is not None
+
+    @property
     def progress(self) -> Progress:
-        if self.answer is None:
-            return Progress.EMPTY
-        if self.answer.is_complete:
+        if self.has_text and self.has_rating:
             return Progress.DONE
-        begun = self.answer.text.strip() or self.answer.self_rating_id or self.citations
+        begun = self.has_text or self.has_rating or self.citations
         return Progress.STARTED if begun else Progress.EMPTY
 
 

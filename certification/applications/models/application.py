@@ -13,6 +13,7 @@ from certification.applications import access
 from certification.applications.states import EDITABLE, ENDED, State
 from certification.standards.models import Criterion, StandardSet
 from institutions.models import Institution, User
+from institutions.searching import contains
 from institutions.states import Role
 
 if TYPE_CHECKING:
@@ -42,16 +43,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(state__in=ENDED)
 
     def matching(self, words: str) -> "ApplicationQuerySet":
-        """Those whose number, institution or town contains the words."""
-        # SQLite ignores case only in ASCII; names begin their words with capitals
-        found = Q()
-        for text in {words, words.title()}:
-            found |= (
-                Q(number__icontains=text)
-                | Q(institution__name__icontains=text)
-                | Q(institution__town__icontains=text)
+        """Those whose number, institution or town holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                contains("number", word)
+                | contains("institution__name", word)
+                | contains("institution__town", word)
             )
-        return self.filter(found) if words else self
+        return found
 
     def with_names(self) -> "ApplicationQuerySet":
         return self.select_related("institution", "institution__kind", "standard_set")

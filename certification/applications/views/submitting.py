@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from certification import clock
 from certification.applications import services
 from certification.applications.forms import SubmitForm
 from certification.applications.models import Application
@@ -79,6 +80,7 @@ def _completion(application: Application) -> dict[str, Any]:
     rows = [row for row in rows_of(application) if row.criterion.pk in named]
     return {
         "application": application,
+        "today": clock.today(),
         "completion": request,
         "rows": [(row, _changed_since(row, request.asked_at)) for row in rows],
         "missing": missing(application, rows),
@@ -99,5 +101,20 @@ def application_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         services.withdraw(application, by=request.user)
         messages.success(request, _("The application is withdrawn."))
         return redirect(application)
-    context = {"application": application}
-    return render(request, "applications/application_withdraw.html", context)
+    context = {
+        "title": _("Withdraw the application"),
+        "text": _("You withdraw %(application)s of %(institution)s.")
+        % {"application": application, "institution": application.institution},
+        "consequences": [
+            _("The case ends. It cannot be opened again."),
+            _("Your answers stay readable to you, and your evidence stays in your library."),
+            _("You can open a new application at any time."),
+        ],
+        "label": _("Withdraw the application"),
+        "danger": True,
+        "cancel_url": application.get_absolute_url(),
+        "crumbs": [(str(application), application.get_absolute_url())],
+        "form": None,
+        "post_url": "",
+    }
+    return render(request, "components/confirm.html", context)
