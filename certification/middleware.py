@@ -25,7 +25,9 @@ class LoginRequired(LoginRequiredMiddleware):
             return None  # before the user is looked up: these pages stand without a database
         try:
             return super().process_view(request, view_func, view_args, view_kwargs)
-        except error_pages.DATABASE_GONE:
+        except error_pages.DATABASE_ERRORS as error:
+            if not error_pages.is_database_gone(error):
+                raise
             return error_pages.unavailable(request)
 
     def handle_no_permission(  # type: ignore[override]  # not only redirects
@@ -58,6 +60,6 @@ class ConflictsAsPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, CannotDo):
             return error_pages.refusal(request, exception)
-        if isinstance(exception, error_pages.DATABASE_GONE):
+        if error_pages.is_database_gone(exception):
             return error_pages.unavailable(request)
         return None

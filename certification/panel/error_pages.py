@@ -1,5 +1,7 @@
 """Pages for when something stands in the way. Each says what happened and what to do now."""
 
+import logging
+import sqlite3
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -14,7 +16,21 @@ from django.urls import reverse
 from certification.errors import CannotDo, Stale, TransitionNotAllowed
 from certification.panel.resending import Kept, keep
 
-DATABASE_GONE = (OperationalError, InterfaceError)  # locked, out of connections, or unreachable
+logger = logging.getLogger(__name__)
+
+DATABASE_ERRORS = (OperationalError, InterfaceError)
+
+
+def is_database_gone(error: BaseException | None) -> bool:
+    """Whether the database is locked, full or unreachable; trying again later may help.
+
+    SQLite calls a missing column an OperationalError too: that is our mistake, not an outage.
+    """
+    if not isinstance(error, DATABASE_ERRORS):
+        return False
+    if isinstance(error.__cause__, sqlite3.OperationalError):
+        return any(word in str(error) for word in ("locked", "unable to open", "disk"))
+    return True
 
 
 def page(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:
@@ -50,6 +66,7 @@ def refusal(request: HttpRequest, error: CannotDo) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Say that the database does not answer; a posted text can be sent again from the page."""
+    logger.error("Database unavailable at %s", request.path, exc_info=True)
     kept = keep(request)
     token = get_token(request) if kept else ""
     response = bare_page(request, "503.html", status=503, kept=kept, csrf_token=token)

@@ -53,7 +53,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except error_pages.DATABASE_GONE:
+    except error_pages.DATABASE_ERRORS:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
     return JsonResponse({"status": "ok", "database": "up"})
 
@@ -109,6 +109,6 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer an unforeseen error, or a database that went away outside a view."""
-    if isinstance(sys.exc_info()[1], error_pages.DATABASE_GONE):
+    if error_pages.is_database_gone(sys.exc_info()[1]):
         return error_pages.unavailable(request)
     return error_pages.bare_page(request, "500.html", status=500)

@@ -14,9 +14,9 @@ function sentence(file, limit) {
   return document
     .getElementById("file-too-large")
     .content.textContent.trim()
-    .replace("%name", file.name)
-    .replace("%size", megabytes(file.size))
-    .replace("%limit", megabytes(limit));
+    .replace("[name]", file.name)
+    .replace("[size]", megabytes(file.size))
+    .replace("[limit]", megabytes(limit));
 }
 
 function megabytes(bytes) {
