@@ -1,0 +1,254 @@
+"""What memory would not keep: rules of the whole house, read off the code and the database."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from certification.audit.append_only import GUARDS
+from certification.audit.verbs import AuditVerb, describe
+
+ROOT = Path(settings.BASE_DIR)
+OURS = [app for app in apps.get_app_configs() if app.name.startswith(("certification", "institut"))]
+MODELS = [model for app in OURS for model in app.get_models()]
+SOURCES = [
+    path
+    for folder in ("certification", "institutions")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+]
+
+
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> list[tuple[str, URLPattern]]:
+    """Every address of the house with its pattern."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            found += patterns(entry, path)
+        else:
+            found.append((path, entry))
+    return found
+
+
+# --- who may come in without signing in -------------------------------------------------------
+
+PUBLIC = {
+    "home",
+    "accessibility_statement",
+    "privacy_notice",
+    "set_language",
+    "healthz",
+    "style_guide",
+    "session_token",
+    "catalogue",
+    "catalogue_set",
+    "register",
+    "register_csv",
+    "register_json",
+    "verification",
+    "verification_code",
+}
+
+
+def test_public_views_are_these_and_no_others() -> None:
+    public = {
+        entry.name
+        for path, entry in patterns()
+        if not path.startswith("konto/") and not getattr(entry.callback, "login_required", True)
+    }
+    assert public == PUBLIC
+
+
+def test_every_address_has_a_name() -> None:
+    assert [path for path, entry in patterns() if not entry.name] == []
+
+
+# --- models -------------------------------------------------------------------------------
+
+APPEND_ONLY = {
+    "audit.Event",
+    "applications.Dossier",
+    "certificates.Certificate",
+    "certificates.Withdrawal",
+    "decisions.Decision",
+    "decisions.Reason",
+    "decisions.Resolution",
+    "documents.StoredDocument",
+    "institutions.EvidenceRevision",
+}
+FROZEN_WHEN = {
+    "assessments.Assessment",
+    "assessments.ConsolidatedCard",
+    "assessments.ConsolidatedRating",
+    "assessments.Rating",
+    "letters.CommendationLetter",
+    "letters.LetterParagraph",
+    "standards.Area",
+    "standards.Criterion",
+    "standards.RatingLevel",
+    "standards.Source",
+    "standards.Standard",
+    "standards.StandardSet",
+}
+MUTABLE = {
+    "applications.Answer",
+    "applications.Application",
+    "applications.Citation",
+    "applications.CompletionRequest",
+    "applications.ConflictDeclaration",
+    "assessments.Assignment",
+    "audit.ChainHead",
+    "certificates.EarlierAward",
+    "documents.Issuer",
+    "institutions.Appointment",
+    "institutions.Evidence",
+    "institutions.Institution",
+    "institutions.Membership",
+    "institutions.NameForm",
+    "institutions.User",
+    "letters.Bank",
+    "letters.BankParagraph",
+    "letters.Finding",
+    "numbering.Counter",
+    "standards.EvidenceType",
+    "standards.InstitutionKind",
+}
+
+
+def test_every_model_is_mutable_frozen_or_append_only() -> None:
+    assert {model._meta.label for model in MODELS} == APPEND_ONLY | FROZEN_WHEN | MUTABLE
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_model_is_guarded_as_listed(model: type[models.Model]) -> None:
+    guards = GUARDS.get(model._meta.db_table, [])
+    always = {guard.event for guard in guards if guard.condition is None}
+    sometimes = {guard.event for guard in guards if guard.condition is not None}
+    label = model._meta.label
+    assert ({"UPDATE", "DELETE"} <= always) == (label in APPEND_ONLY)
+    assert ({"UPDATE", "DELETE"} <= sometimes) == (label in FROZEN_WHEN)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_who_is_paired_with_when(model: type[models.Model]) -> None:
+    names = {field.name for field in model._meta.get_fields()}
+    alone = {
+        name
+        for name in names
+        if name.endswith("_by") and f"{name.removesuffix('_by')}_at" not in names
+    }
+    assert alone - {"replaced_by"} == set()  # the corrected certificate, not a person
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_model_has_str(model: type[models.Model]) -> None:
+    assert "__str__" in vars(model)
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+# --- the journal ---------------------------------------------------------------------------
+
+
+def recorded_verbs() -> set[str]:
+    """`Verb.X` handed to record() or move() anywhere in the source."""
+    found = set()
+    for path in SOURCES:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name):
+                if call.value.id.endswith("Verb"):
+                    found.add(call.attr)
+    return found
+
+
+def test_every_listed_verb_is_done_somewhere() -> None:
+    listed = {verb.name for app in AuditVerb.__subclasses__() for verb in app}
+    assert listed - recorded_verbs() == set()
+
+
+def test_every_verb_has_a_label() -> None:
+    verbs = [verb.value for app in AuditVerb.__subclasses__() for verb in app]
+    assert [verb for verb in verbs if describe(verb) == verb] == []
+    assert len(verbs) == len(set(verbs))
+
+
+# --- layers, clock, words ------------------------------------------------------------------
+
+
+def test_imports_go_one_way() -> None:
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_time_comes_from_the_clock(path: Path) -> None:
+    if path.name == "clock.py":
+        return
+    found = re.findall(r"timezone\.now|date\.today|datetime\.now", path.read_text("utf-8"))
+    assert found == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_services_and_forms_take_no_request(path: Path) -> None:
+    if not re.match(r"(services|forms|rules|states)(\.py)?$", path.name) and not {
+        "services",
+        "forms",
+    } & set(path.parts):
+        return
+    assert "HttpRequest" not in path.read_text("utf-8")
+
+
+def test_state_of_an_application_is_written_by_move_alone() -> None:
+    writers = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if re.search(r"state=target|\.state = State", path.read_text("utf-8"))
+        and "applications" in path.parts
+    ]
+    assert writers == ["certification/applications/services/moving.py"]
+
+
+# --- templates and translations --------------------------------------------------------------
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_template_has_nothing_inline(path: Path) -> None:
+    if path.parts[-2] == "documents":
+        return  # printed, never sent to a browser
+    text = path.read_text("utf-8")
+    assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)[^>]*>\s*\S", text) == []
+
+
+def po_entries() -> str:
+    return (ROOT / "locale/pl/LC_MESSAGES/django.po").read_text("utf-8")
+
+
+def test_polish_is_complete() -> None:
+    """No text is left in English, or guessed from a similar one."""
+    blocks = po_entries().split("\n\n")[1:]
+    empty = [block for block in blocks if re.search(r'^msgstr(\[\d\])? ""$(?!\n")', block, re.M)]
+    assert empty == []
+    assert "#, fuzzy" not in po_entries()
+
+
+def test_polish_catalogue_is_in_step_with_the_source(tmp_path: Path) -> None:
+    """Every text marked for translation in the source stands in the catalogue."""
+    known = set(re.findall(r'^msgid "((?:[^"\\]|\\.)*)"$', po_entries(), re.M))
+    pattern = re.compile(r'{%\s*translate\s+"([^"]+)"')
+    used = {text for path in TEMPLATES for text in pattern.findall(path.read_text("utf-8"))}
+    assert {text for text in used if text not in known} == set()
