@@ -5,6 +5,7 @@ import warnings
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Warning
+from PIL import ImageFile
 
 PACKAGES = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -18,6 +19,7 @@ def print_libraries(**kwargs: Any) -> list[CheckMessage]:
             libraries = importlib.import_module("weasyprint.text.ffi")
     except OSError as error:
         return [Error(f"Pango is missing: {error}", hint=PACKAGES, id="documents.E001")]
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing it switched this on, see press.py
     if libraries.harfbuzz_subset is None:
         return [
             Warning(

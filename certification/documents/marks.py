@@ -1,6 +1,7 @@
 """The issuer's own mark: an SVG or PNG file put in place of the neutral one."""
 
 import io
+import re
 import zlib
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -24,6 +25,16 @@ SHAPES = (
     "linearGradient radialGradient stop clipPath"
 )
 ALLOWED_ELEMENTS = frozenset(f"{SVG}{name}" for name in SHAPES.split())
+# What drawing programs note down for themselves; nothing of it is printed.
+EDITORS_NOTES = (
+    "{http://sodipodi.sourceforge.net/",
+    "{http://www.inkscape.org/",
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "{http://creativecommons.org/ns#",
+    "{http://purl.org/dc/",
+)
+OUTWARD = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)|@import|\\", re.IGNORECASE)
+PNG_END = b"IEND\xaeB`\x82"
 
 
 def validate_mark(file: File) -> None:
@@ -47,12 +58,7 @@ def _parse_svg(content: bytes) -> Element:
         raise ValidationError(_("This is not a readable SVG file."), code="svg") from error
     if root.tag != f"{SVG}svg":
         raise ValidationError(_("This is not a readable SVG file."), code="svg")
-    foreign = {
-        element.tag
-        for element in root.iter()
-        if element.tag.startswith(SVG) and element.tag not in ALLOWED_ELEMENTS
-    }
-    if foreign or any(_reaches_out(element) for element in root.iter()):
+    if any(_is_more_than_a_shape(element) for element in root.iter()):
         raise ValidationError(
             _(
                 "The SVG file may hold only plain shapes. Convert texts to curves and remove "
@@ -63,14 +69,19 @@ def _parse_svg(content: bytes) -> Element:
     return root
 
 
-def _reaches_out(element: Element) -> bool:
-    return any(
-        name.rpartition("}")[2] == "href" and not value.startswith("#")
+def _is_more_than_a_shape(element: Element) -> bool:
+    """An element that is not in our list, or one that points outside the file."""
+    if element.tag.startswith(EDITORS_NOTES):
+        return False
+    return element.tag not in ALLOWED_ELEMENTS or any(
+        (name.endswith("href") and not value.startswith("#")) or OUTWARD.search(value)
         for name, value in element.attrib.items()
     )
 
 
 def _parse_png(content: bytes) -> Image.Image:
+    if PNG_END not in content[-1024:]:  # Pillow may be told to read on past a cut
+        raise ValidationError(_("The mark must be an SVG or PNG file."), code="png")
     try:
         picture = Image.open(io.BytesIO(content), formats=["PNG"])
         if max(picture.size) > 6000:

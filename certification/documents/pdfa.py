@@ -4,13 +4,43 @@ WeasyPrint writes one of the two. The other's mark is added to the same XMP pack
 extension schema that PDF/A asks for whenever a property is not its own (ISO 19005-3, 6.6.2.3).
 """
 
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
+import pydyf
+from weasyprint.css import ColorProfile
 from weasyprint.pdf import VARIANTS
 from weasyprint.pdf.pdfa import pdfa
 
 # WeasyPrint chooses the output intent by finding "pdf/a" in the name.
 NAME = "pdf/a-3a+ua-1"
+# Not "srgb": under that name WeasyPrint opens the file anew for each document and leaves it open.
+PROFILE = "srgb-once"
+
+
+class Srgb(ColorProfile):
+    """WeasyPrint's own sRGB profile, its bytes as they are in the file.
+
+    The library that reads profiles writes one out differently the second time.
+    """
+
+    def __init__(self) -> None:
+        self._bytes = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+        channels = (["r"], ["g"], ["b"])
+        super().__init__(BytesIO(self._bytes), "sRGB2014.icc", "relative-colorimetric", channels)
+
+    @property
+    def content(self) -> bytes:
+        return self._bytes
+
+
+@cache
+def profiles() -> dict[str, ColorProfile]:
+    """The colour space of our documents, read once."""
+    return {PROFILE: Srgb()}
+
 
 _UA = b"""
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
@@ -37,11 +67,14 @@ def _archival_and_accessible(
     pdf: Any, document: Any, page_streams: Any, attachments: Any, compress: bool
 ) -> None:
     pdfa(pdf, document, page_streams, attachments, compress, version=3, variant="A")
+    # WeasyPrint lists every attachment twice.
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     packet.stream = [part.replace(b"</rdf:RDF>", _UA) for part in packet.stream]
 
 
 VARIANTS[NAME] = (
     _archival_and_accessible,
-    {"pdf_version": "1.7", "pdf_identifier": True, "output_intent": "srgb", "pdf_tags": True},
+    {"pdf_version": "1.7", "pdf_identifier": True, "output_intent": PROFILE, "pdf_tags": True},
 )

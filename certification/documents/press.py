@@ -17,6 +17,7 @@ from typing import Any
 
 import pydyf
 from defusedxml.ElementTree import fromstring
+from PIL import ImageFile
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.css.counters import CounterStyle
 from weasyprint.images import SVGImage
@@ -26,6 +27,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from . import pdfa
 from .fonts import FACES, FOLDER
 from .marks import Picture, is_svg
+
+# WeasyPrint lets Pillow read truncated pictures, everywhere in the process; our upload checks
+# count on Pillow refusing them.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -74,7 +79,7 @@ class Press:
             for family, weight, style, file in FACES
         )
         CSS(string=faces, font_config=self._fonts, url_fetcher=OwnFonts())
-        atexit.register(_remove, self._fonts._folder, os.getpid())
+        atexit.register(_clean_up, self._fonts, os.getpid())
         self._counters = CounterStyle()
         self._styles = {path.stem: self._style(path) for path in STYLES.glob("*.css")}
 
@@ -104,6 +109,7 @@ class Press:
                 return HTML(string=html, url_fetcher=NOTHING).write_pdf(
                     font_config=self._fonts,
                     counter_style=self._counters,
+                    color_profiles=pdfa.profiles(),
                     stylesheets=[self._styles[style]],
                     cache={f"print:{name}": image for name, image in images.items()},
                     pdf_variant=pdfa.NAME,
@@ -143,7 +149,8 @@ def _attachment(data: bytes, name: str, day: date) -> Attachment:
     )
 
 
-def _remove(folder: Path, process: int) -> None:
+def _clean_up(fonts: FontConfiguration, process: int) -> None:
     """Delete the temporary copies of the fonts; a forked child leaves its parent's alone."""
+    folder, fonts._folder = fonts._folder, None
     if os.getpid() == process:
         shutil.rmtree(folder, ignore_errors=True)

@@ -62,6 +62,8 @@ def render_letter(sheet: LetterSheet) -> bytes:
 
     Raises CannotDo for a text that is too long or holds a letter the print fonts lack.
     """
+    if not sheet.paragraphs:
+        raise CannotDo(_("A letter needs at least one paragraph."))
     _refuse_unprintable(sheet.texts())
     typeset_sheet = _typeset(sheet)
     *opening, last = typeset_sheet["paragraphs"]

@@ -1,0 +1,64 @@
+"""What veraPDF says: PDF/A-3a and PDF/UA-1, both, for everything we print."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+
+from certification.documents.render import render_certificate, render_letter
+
+from . import verapdf
+from .sheets import PARAGRAPH, certificate_sheet, letter_sheet, reader
+from .test_marks import PNG, SVG
+from .test_render_certificate import HARD_NAMES
+
+pytestmark = pytest.mark.skipif(
+    bool(verapdf.missing()), reason=f"veraPDF cannot run without: {verapdf.missing()}"
+)
+
+
+def documents() -> dict[str, bytes]:
+    certificate, letter = certificate_sheet(), letter_sheet()
+    long = (PARAGRAPH,) * 14
+    return {
+        "certificate": render_certificate(certificate),
+        "long-name": render_certificate(replace(certificate, holder=HARD_NAMES[4])),
+        "hostile-name": render_certificate(replace(certificate, holder=HARD_NAMES[10])),
+        "preview": render_certificate(replace(certificate, preview=True)),
+        "replaces": render_certificate(replace(certificate, replaces="CAL/OSL/1/2016")),
+        "svg": render_certificate(
+            replace(certificate, issuer=replace(certificate.issuer, mark=SVG))
+        ),
+        "png": render_certificate(
+            replace(certificate, issuer=replace(certificate.issuer, mark=PNG))
+        ),
+        "letter": render_letter(letter),
+        "letter-two-pages": render_letter(replace(letter, paragraphs=long)),
+        "letter-english": render_letter(replace(letter, language="en", paragraphs=long)),
+        "letter-preview": render_letter(replace(letter, preview=True)),
+    }
+
+
+def test_everything_we_print_is_archival_and_accessible(tmp_path: Path) -> None:
+    printed = documents()
+    files = []
+    for name, content in printed.items():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(content)
+    verdicts = verapdf.validate(files)
+    assert [verdict for verdict in verdicts if verdict.failures] == []
+    assert len(verdicts) == 2 * len(printed)
+    assert all(verdict.assertions > 1000 for verdict in verdicts)
+
+
+def test_the_validator_does_find_faults(tmp_path: Path) -> None:
+    """Without this a broken validator would look like perfect documents."""
+    writer = PdfWriter(clone_from=reader(render_letter(letter_sheet())))
+    del writer.root_object["/Metadata"]
+    del writer.root_object["/StructTreeRoot"]
+    broken = tmp_path / "broken.pdf"
+    writer.write(broken)
+    verdicts = verapdf.validate([broken])
+    assert len(verdicts) == 2
+    assert all(verdict.failures for verdict in verdicts)
