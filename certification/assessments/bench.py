@@ -8,7 +8,6 @@ from itertools import groupby
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from certification.applications.models import Application, CompletionRequest
 from certification.applications.reading import Row, rows_of
 from certification.applications.states import State
 from certification.standards.models import Area, Criterion, RatingLevel, Standard
@@ -30,7 +29,6 @@ class Entry:
 
     row: Row
     rating: Rating | None
-    is_being_completed: bool
 
     @property
     def criterion(self) -> Criterion:
@@ -78,19 +76,16 @@ class AreaIndex:
 
 
 class Bench:
-    """An assessment laid out for work; seven queries, however many criteria there are."""
+    """An assessment laid out for work; six queries, however many criteria there are."""
 
     def __init__(self, assessment: Assessment, code: str = "") -> None:
         self.assessment = assessment
         application = assessment.application
         ratings = {each.criterion_id: each for each in assessment.ratings.select_related("level")}
-        completed = _being_completed(application)
-        self.entries = [
-            Entry(row, ratings.get(row.criterion.pk), row.criterion.pk in completed)
-            for row in rows_of(application)
-        ]
+        self.entries = [Entry(row, ratings.get(row.criterion.pk)) for row in rows_of(application)]
         self._position = self._find(code)
         self.is_open = application.state == State.ASSESSMENT and not assessment.is_submitted
+        self.is_paused = application.state == State.COMPLETION
 
     def _find(self, code: str) -> int:
         """Where to begin: the criterion asked for, else the first one not rated yet."""
@@ -147,11 +142,3 @@ def _by_standard(entries: list[Entry]) -> list[tuple[Standard, list[Entry]]]:
         (standard, list(of_standard))
         for standard, of_standard in groupby(entries, key=lambda e: e.criterion.standard)
     ]
-
-
-def _being_completed(application: Application) -> frozenset[int]:
-    """The criteria the institution is writing anew just now; nobody reads over its shoulder."""
-    if application.state != State.COMPLETION:
-        return frozenset()
-    asked = CompletionRequest.objects.filter(application=application, answered_at=None)
-    return frozenset(asked.exclude(criteria=None).values_list("criteria", flat=True))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -170,7 +171,7 @@ def _followed(assignments: "QuerySet[Assignment]") -> "QuerySet[Assignment]":
     )
 
 
-def _count(grouped: "QuerySet[models.Model]") -> Subquery:
+def _count(grouped: "QuerySet[Any, Any]") -> Subquery:
     return Subquery(grouped.annotate(n=Count("pk")).values("n"))
 
 

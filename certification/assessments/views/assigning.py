@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,12 +18,13 @@ from certification.assessments.models import Assignment
 from certification.assessments.states import ASSESSORS
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
+from institutions.requests import SignedInRequest
 
 DAYS = 30
 
 
 @require_http_methods(["GET", "POST"])
-def assignment_create(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a case to one or two assessors."""
     cases = Application.objects.with_names()
     application = permitted(cases, request.user, "assessments.assign", pk=pk)
@@ -49,7 +50,7 @@ def assignment_create(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _assigned(request: HttpRequest, application: Application, form: AssignmentForm) -> bool:
+def _assigned(request: SignedInRequest, application: Application, form: AssignmentForm) -> bool:
     """Assign; a refusal somebody can act on goes into the form."""
     due_on = form.cleaned_data["due_on"]
     try:
@@ -63,7 +64,7 @@ def _assigned(request: HttpRequest, application: Application, form: AssignmentFo
 
 
 @require_http_methods(["GET", "POST"])
-def assignment_end(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a case from an assessor, with a reason."""
     assignments = Assignment.objects.select_related("application__institution", "assessor")
     assignment = permitted(assignments, request.user, "assessments.end_assignment", pk=pk)
@@ -81,13 +82,13 @@ def assignment_end(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _own(request: HttpRequest, pk: int) -> Assignment:
+def _own(request: SignedInRequest, pk: int) -> Assignment:
     mine = Assignment.objects.select_related("application__institution", "assessment")
     return permitted(mine, request.user, "assessments.declare_impartial", pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
-def assignment_declare(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_declare(request: SignedInRequest, pk: int) -> HttpResponse:
     """Declare that there is no conflict of interest, before anything of the case is shown."""
     assignment = _own(request, pk)
     if assignment.is_declared and request.method == "GET":
@@ -100,7 +101,7 @@ def assignment_declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def assignment_conflict(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Report a conflict of interest instead: the case closes to this person at once."""
     assignment = _own(request, pk)
     form = ConflictForm(request.POST)
@@ -116,7 +117,7 @@ def assignment_conflict(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _declaration_page(
-    request: HttpRequest, assignment: Assignment, form: ConflictForm
+    request: SignedInRequest, assignment: Assignment, form: ConflictForm
 ) -> HttpResponse:
     return render(
         request,

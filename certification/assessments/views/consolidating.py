@@ -1,7 +1,7 @@
 """The consolidated card: read, settled, closed."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +14,10 @@ from certification.assessments.forms import SettleForm
 from certification.assessments.models import ConsolidatedCard, ConsolidatedRating
 from certification.errors import Stale
 from certification.permitted import permitted
+from institutions.requests import SignedInRequest
 
 
-def _card(request: HttpRequest, permission: str, pk: int) -> ConsolidatedCard:
+def _card(request: SignedInRequest, permission: str, pk: int) -> ConsolidatedCard:
     cards = ConsolidatedCard.objects.select_related(
         "application__institution", "application__standard_set", "closed_by"
     )
@@ -24,14 +25,14 @@ def _card(request: HttpRequest, permission: str, pk: int) -> ConsolidatedCard:
 
 
 @require_GET
-def card_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def card_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The card of one case; those who assessed it settle their differences here."""
     card = _card(request, "assessments.view_card", pk)
     return _card_page(request, card, Comparison(card), also=request.GET.get("kryterium", ""))
 
 
 @require_POST
-def card_settle(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def card_settle(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Settle one criterion, with a reason."""
     card = _card(request, "assessments.settle", pk)
     comparison = Comparison(card)
@@ -63,7 +64,7 @@ def _row(comparison: Comparison, code: str) -> Compared:
 
 
 def _stale_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     card: ConsolidatedCard,
     comparison: Comparison,
     row: Compared,
@@ -78,7 +79,7 @@ def _stale_page(
 
 
 def _card_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     card: ConsolidatedCard,
     comparison: Comparison,
     *,
@@ -107,7 +108,7 @@ def _card_page(
 
 
 @require_http_methods(["GET", "POST"])
-def card_close(request: HttpRequest, pk: int) -> HttpResponse:
+def card_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close the card for good and send the case to the Committee."""
     card = _card(request, "assessments.close_card", pk)
     if request.method == "POST":

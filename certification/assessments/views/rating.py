@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from certification.assessments.forms import RatingForm, SummaryForm
 from certification.assessments.models import Assessment, Rating
 from certification.errors import CannotDo, Stale, TransitionNotAllowed
 from certification.permitted import permitted
+from institutions.requests import SignedInRequest
 
 
-def _own(request: HttpRequest, permission: str, pk: int) -> Assessment:
+def _own(request: SignedInRequest, permission: str, pk: int) -> Assessment:
     assessments = Assessment.objects.select_related(
         "assignment__application__institution__kind", "assignment__application__standard_set"
     )
@@ -30,7 +31,7 @@ def _place(assessment: Assessment, entry: Entry) -> str:
 
 
 @require_GET
-def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One criterion beside its answer and evidence; the first one not rated yet by default."""
     assessment = _own(request, "assessments.view_assessment", pk)
     bench = Bench(assessment, request.GET.get("kryterium", ""))
@@ -39,8 +40,8 @@ def assessment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def rating_save(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Save the rating of one criterion; `dalej` goes on to the next one."""
+def rating_save(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
+    """Save the rating of one criterion, and go on to the next when asked to."""
     assessment = _own(request, "assessments.save_rating", pk)
     bench = Bench(assessment, code)
     if bench.current.criterion.code != code:
@@ -61,14 +62,14 @@ def rating_save(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     except Stale as stale:
         return _stale_page(request, bench, stale.current)
     messages.success(request, _("%(code)s is saved.") % {"code": code})
-    if "dalej" not in request.POST:
+    if request.POST.get("then") != "next":
         return redirect(_place(assessment, bench.current))
     if bench.next is None:
         return redirect("assessment_submit", pk=pk)
     return redirect(_place(assessment, bench.next))
 
 
-def _stale_page(request: HttpRequest, bench: Bench, newer: object) -> HttpResponse:
+def _stale_page(request: SignedInRequest, bench: Bench, newer: object) -> HttpResponse:
     """Both texts: the newer one to read, the person's own in the form, ready to replace it."""
     data = request.POST.copy()
     data["version"] = str(newer.version if isinstance(newer, Rating) else 0)
@@ -77,7 +78,7 @@ def _stale_page(request: HttpRequest, bench: Bench, newer: object) -> HttpRespon
 
 
 def _bench_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     bench: Bench,
     form: RatingForm | None,
     *,
@@ -96,7 +97,7 @@ def _bench_page(
 
 
 @require_http_methods(["GET", "POST"])
-def assessment_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """See what is ready, add overall remarks, and hand the card in for good."""
     assessment = _own(request, "assessments.submit_assessment", pk)
     form = SummaryForm(request.POST or None, instance=None)
@@ -113,7 +114,7 @@ def assessment_submit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/assessment_submit.html", context, status=status)
 
 
-def _submitted(request: HttpRequest, assessment: Assessment, form: SummaryForm) -> bool:
+def _submitted(request: SignedInRequest, assessment: Assessment, form: SummaryForm) -> bool:
     summary = form.cleaned_data["summary"]
     try:
         services.submit_assessment(assessment, by=request.user, summary=summary)
