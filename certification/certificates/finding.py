@@ -11,9 +11,9 @@ def fold(text: str) -> str:
     """`Łódź, ul. Świętojańska` → `lodz, ul. swietojanska`. Databases disagree about the case
     of Polish letters, so what is searched is stored in this form.
     """
-    parts = unicodedata.normalize("NFKD", text.translate(_STROKES))
-    bare = "".join(c for c in parts if not unicodedata.combining(c) and c.isprintable())
-    return " ".join(bare.casefold().split())
+    words = " ".join(text.split()).translate(_STROKES)
+    parts = unicodedata.normalize("NFKD", words)
+    return "".join(c for c in parts if not unicodedata.combining(c) and c.isprintable()).casefold()
 
 
 def search_text(*texts: str) -> str:

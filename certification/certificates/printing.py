@@ -1,9 +1,17 @@
 """From a certificate's row to the sheet that is printed. Nothing comes from live settings."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 
+from certification.applications.models import Application
+from certification.decisions.models import Resolution
+from certification.documents.models import Issuer
 from certification.documents.sheets import CertificateSheet, Letterhead, Signatory
+from institutions.grammar import Case, Variant
+from institutions.models.name_form import Names
 
 from .codes import grouped
 from .models import Certificate
@@ -36,6 +44,31 @@ def sheet_of(certificate: Certificate, *, preview: bool = False) -> CertificateS
         preview=preview,
         replaces=replaced.number if replaced else "",
     )
+
+
+def take_names(certificate: Certificate) -> None:
+    """Copy the holder's confirmed name and the issuer of today into the row.
+
+    Raises MissingNameForms while nobody has confirmed the name.
+    """
+    certificate.holder_name = Names(certificate.institution)(Variant.FULL, Case.NOM)
+    issuer = Issuer.load()
+    certificate.issuer_name, certificate.issuer_mark = issuer.name, issuer.mark.name
+
+
+def preview_of(
+    application: Application, *, resolution_number: str, adopted_on: date, **wording: Any
+) -> CertificateSheet:
+    """The sheet of a certificate that does not exist yet; nothing is stored and no number taken."""
+    certificate = Certificate(
+        application=application,
+        institution=application.institution,
+        resolution=Resolution(number=resolution_number, adopted_on=adopted_on),
+        number=PREVIEW_NUMBER,
+        **wording,
+    )
+    take_names(certificate)
+    return sheet_of(certificate, preview=True)
 
 
 def verification_url(code: str) -> str:

@@ -16,19 +16,17 @@ from certification.applications.services.moving import locked_for
 from certification.applications.states import Verb as ApplicationVerb
 from certification.audit.services import record
 from certification.decisions.services import adopt_resolution
-from certification.documents.models import Issuer, StoredDocument
+from certification.documents.models import StoredDocument
 from certification.documents.render import render_certificate
 from certification.documents.services import store
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.numbering.services import next_number
-from institutions.grammar import Case, Variant
 from institutions.models import Institution, User
-from institutions.models.name_form import Names
 
 from .defaults import REASON
 from .finding import search_text
 from .models import NUMBER, Certificate, EarlierAward, Withdrawal
-from .printing import sheet_of, verification_url
+from .printing import sheet_of, take_names, verification_url
 from .states import STANDING, Verb
 
 __all__ = [
@@ -178,7 +176,7 @@ def record_earlier_award(
 
 def _print_and_keep(certificate: Certificate, *, by: User) -> None:
     """Complete the row with what the office does not choose, print it, and store both."""
-    certificate.holder_name = Names(certificate.institution)(Variant.FULL, Case.NOM)
+    take_names(certificate)
     _check_days(certificate)
     year = certificate.issued_on.year
     certificate.number = NUMBER.format(number=next_number(SERIES, year), year=year)
@@ -186,8 +184,6 @@ def _print_and_keep(certificate: Certificate, *, by: User) -> None:
     certificate.search_text = search_text(
         certificate.holder_name, certificate.institution.town, certificate.number
     )
-    issuer = Issuer.load()
-    certificate.issuer_name, certificate.issuer_mark = issuer.name, issuer.mark.name
     certificate.issued_by, certificate.issued_at = by, clock.now()
     certificate.document = store(
         StoredDocument.Kind.CERTIFICATE,

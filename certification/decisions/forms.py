@@ -73,7 +73,7 @@ class DecisionForm(forms.Form):
                 )
         return data
 
-    def _require(self, name: str, message: str) -> None:
+    def _require(self, name: str, message: Any) -> None:
         if name not in self.errors and not self.cleaned_data.get(name, "").strip():
             self.add_error(name, message)
 

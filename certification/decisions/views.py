@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,6 +16,7 @@ from certification.assessments.outcomes import agreed_ratings, is_unmet, outcome
 from certification.documents.models import Issuer
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
+from institutions.requests import SignedInRequest
 
 from .forms import DecisionForm
 from .models import Decision
@@ -26,7 +27,7 @@ PER_PAGE = 25
 
 
 @require_GET
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: SignedInRequest) -> HttpResponse:
     """What awaits the Committee, oldest first, and what it decided."""
     awaiting = Application.objects.open_to_staff(request.user).filter(state=State.COMMITTEE)
     decided = Decision.objects.visible_to(request.user).select_related("application__institution")
@@ -39,7 +40,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decision_create(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """The chair records what the Committee decided; a decided case leads to its decision."""
     application = permitted(
         Application.objects.with_names(), request.user, "decisions.decide_application", pk=pk
@@ -64,7 +65,7 @@ def decision_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(
-    request: HttpRequest, application: Application, form: DecisionForm, page: dict[str, Any]
+    request: SignedInRequest, application: Application, form: DecisionForm, page: dict[str, Any]
 ) -> HttpResponse:
     if not form.is_valid():
         return render(request, "decisions/decision_form.html", page, status=422)
@@ -93,7 +94,7 @@ def _record(application: Application, form: DecisionForm, *, by: Any) -> Decisio
 
 
 @require_GET
-def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The decision with its reasons, for whoever sees the case, the institution included."""
     decisions = Decision.objects.select_related("application__institution", "resolution")
     decision = permitted(decisions, request.user, pk=pk)

@@ -1,0 +1,126 @@
+"""The wording of a certificate, its withdrawal, and the filters of lists."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from certification.decisions.models import Resolution
+from institutions.identifiers import Voivodeship
+
+from .models import Certificate, Withdrawal
+from .register import Shown, Sort
+from .states import Status
+
+
+class Day(forms.DateField):
+    """A day, with the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _text(field: str, **extra: Any) -> forms.CharField:
+    """A line as long as the column it goes into."""
+    column = Certificate._meta.get_field(field)
+    extra.setdefault("label", column.verbose_name)  # type: ignore[union-attr]
+    extra.setdefault("required", not column.blank)  # type: ignore[union-attr]
+    return forms.CharField(max_length=column.max_length, **extra)  # type: ignore[union-attr]
+
+
+class WordingForm(forms.Form):
+    """What a certificate prints and a person settles; the names are those of services.Wording."""
+
+    reason = _text("reason")
+    valid_from = Day(label=_("Valid from"))
+    valid_to = Day(label=_("Valid to, this day included"))
+    label = _text(
+        "label",
+        help_text=_("Printed as it stands here. It need not follow from the days above."),
+    )
+    place = _text("place")
+    issued_on = Day(label=_("Day of issue, as printed"))
+    first_signatory = _text(
+        "first_signatory", help_text=_("Without a name there is a dotted line to sign on.")
+    )
+    first_function = _text("first_function", label=_("Function of the first person"))
+    second_signatory = _text("second_signatory")
+    second_function = _text("second_function", label=_("Function of the second person"))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = data.get("valid_from"), data.get("valid_to")
+        if begins and ends and ends <= begins:
+            self.add_error("valid_to", _("The last day of validity comes after the first."))
+        return data
+
+
+class IssueForm(WordingForm):
+    resolution_number = forms.CharField(
+        label=_("Number of the resolution"),
+        max_length=Resolution._meta.get_field("number").max_length,
+        help_text=_("e.g. 7/2026"),
+    )
+    adopted_on = Day(label=_("Day of the resolution"))
+
+
+class CorrectionForm(WordingForm):
+    correction_reason = forms.CharField(
+        label=_("Why is it corrected?"),
+        max_length=Certificate._meta.get_field("correction_reason").max_length,
+        help_text=_("Kept in the case; not printed."),
+    )
+
+
+class WithdrawalForm(forms.Form):
+    charges = forms.CharField(
+        label=_("Charges, as stated to the holder in writing"),
+        max_length=Withdrawal._meta.get_field("charges").max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Seen by the holder and by those who handle the case. Not published."),
+    )
+    charges_stated_on = Day(label=_("Day on which the charges were stated"))
+    withdrawn_on = Day(label=_("Day of the Committee's decision to withdraw"))
+    reason = forms.CharField(
+        label=_("Reason to be published"),
+        max_length=Withdrawal._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Shown to whoever checks this certificate. Name no persons."),
+    )
+    confirmed = forms.BooleanField(
+        label=_("I confirm that the Committee withdrew this certificate. It cannot be undone.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        stated, withdrawn = data.get("charges_stated_on"), data.get("withdrawn_on")
+        if stated and withdrawn and withdrawn <= stated:
+            self.add_error(
+                "withdrawn_on", _("Charges are stated before the certificate is withdrawn.")
+            )
+        return data
+
+
+class LenientFilter(forms.Form):
+    """A filter that leaves out what it does not understand, instead of complaining."""
+
+    q = forms.CharField(label=_("Name, town or number"), required=False, max_length=200)
+
+    def chosen(self) -> dict[str, str]:
+        self.full_clean()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class RegisterFilter(LenientFilter):
+    voivodeship = forms.ChoiceField(
+        label=_("Voivodeship"), required=False, choices=[("", _("all")), *Voivodeship.choices]
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("all")), *Shown.choices]
+    )
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=Sort.choices)
+
+
+class CertificateFilter(LenientFilter):
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("all")), *Status.choices]
+    )

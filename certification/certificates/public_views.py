@@ -1,0 +1,83 @@
+"""What anybody may ask: which certificates there are, and whether this one stands."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from certification import clock
+from certification.documents.models import Issuer
+
+from .codes import grouped, normalised
+from .exports import csv_lines, json_pieces
+from .forms import RegisterFilter
+from .register import COLUMNS, Entries, Entry, entries, summary
+from .verification import check
+
+PER_PAGE = 25
+LONGEST = 200  # characters of what is typed: more than any code, number or address of ours
+
+
+@login_not_required
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """The register, narrowed by what the address says."""
+    filters = RegisterFilter(request.GET)
+    chosen = filters.chosen()
+    found = entries(clock.today(), **chosen)
+    context = {
+        "filters": filters,
+        "is_narrowed": any(value for name, value in chosen.items() if name != "sort"),
+        "page": Paginator[Entry](found, PER_PAGE).get_page(request.GET.get("page")),
+        "summary": summary(found.day),
+        "today": found.day,
+        "columns": COLUMNS.items(),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "certificates/register.html", context)
+
+
+def _narrowed(request: HttpRequest) -> Entries:
+    return entries(clock.today(), **RegisterFilter(request.GET).chosen())
+
+
+@login_not_required
+@require_safe
+def register_csv(request: HttpRequest) -> StreamingHttpResponse:
+    found = _narrowed(request)
+    response = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
+    name = f"rejestr-certyfikatow-cal-{found.day.isoformat()}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_not_required
+@require_safe
+def register_json(request: HttpRequest) -> StreamingHttpResponse:
+    pieces = json_pieces(_narrowed(request), publisher=Issuer.load().name)
+    return StreamingHttpResponse(pieces, content_type="application/json")
+
+
+@login_not_required
+@require_safe
+def verification(request: HttpRequest) -> HttpResponse:
+    """Check what was typed (`?q=`): a code, a number, or the address from the QR code."""
+    typed = request.GET.get("q", "").strip()[:LONGEST]
+    return _answer(request, typed)
+
+
+@login_not_required
+@require_safe
+def verification_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the QR code leads. Always an answer, never a page that is not found."""
+    return _answer(request, grouped(normalised(code[:LONGEST])))
+
+
+def _answer(request: HttpRequest, typed: str) -> HttpResponse:
+    today = clock.today()
+    verdict = check(typed, today) if typed else None
+    context = {"typed": typed, "verdict": verdict, "today": today, "issuer": Issuer.load()}
+    response = render(request, "certificates/verification.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,210 @@
+"""Certificates for those who issue, hold or look after them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from certification import clock
+from certification.applications.models import Application
+from certification.applications.states import State
+from certification.applications.states import Verb as ApplicationVerb
+from certification.audit.models import Event
+from certification.documents.render import render_certificate
+from certification.documents.responses import pdf_response, stored_response
+from certification.errors import CannotDo, TransitionNotAllowed
+from certification.permitted import permitted
+from institutions.grammar import Case, Variant
+from institutions.models.name_form import Names
+from institutions.requests import SignedInRequest
+
+from .codes import grouped
+from .defaults import issue_defaults
+from .finding import matching
+from .forms import CertificateFilter, CorrectionForm, IssueForm, WithdrawalForm
+from .models import Certificate
+from .printing import PREVIEW_NUMBER, preview_of
+from .qr import qr_picture
+from .services import Wording, correct_certificate, issue_certificate, withdraw_certificate
+from .states import STANDING, Status
+
+PER_PAGE = 25
+
+
+@require_GET
+def certificate_list(request: SignedInRequest) -> HttpResponse:
+    """Every certificate for staff, their own for an institution's people."""
+    today = clock.today()
+    filters = CertificateFilter(request.GET)
+    chosen = filters.chosen()
+    found = Certificate.objects.visible_to(request.user).filter(matching(chosen["q"]))
+    if chosen["status"]:
+        found = found.in_status(Status(chosen["status"]), today)
+    page = Paginator(found.with_facts(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "is_narrowed": any(chosen.values()),
+        "page": page,
+        "rows": [(certificate, certificate.status_on(today)) for certificate in page],
+    }
+    return render(request, "certificates/certificate_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_issue(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The Board's resolution, and with it the certificate."""
+    application = _before_board(request, pk)
+    if request.method == "GET":
+        if application.state == State.CERTIFIED:
+            return redirect(application.certificates.get(replaces=None))
+        if application.state != State.BOARD:
+            raise TransitionNotAllowed(ApplicationVerb.CERTIFY, application.state)
+    form = IssueForm(request.POST or None, initial=vars(issue_defaults(application, clock.today())))
+    if form.is_valid():
+        try:
+            certificate = issue_certificate(application, by=request.user, **form.cleaned_data)
+        except CannotDo as error:
+            return _issue_page(request, application, form, error=error)
+        messages.success(
+            request, _("Certificate %(number)s is issued.") % {"number": certificate.number}
+        )
+        return redirect(certificate)
+    return _issue_page(request, application, form)
+
+
+@require_POST
+def certificate_preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The PDF as it would be, from what stands in the form now. Nothing is stored."""
+    application = _before_board(request, pk)
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        return _issue_page(request, application, form)
+    try:
+        content = render_certificate(preview_of(application, **form.cleaned_data))
+    except CannotDo as error:
+        return _issue_page(request, application, form, error=error)
+    return pdf_response(content, f"{PREVIEW_NUMBER}.pdf")
+
+
+def _before_board(request: SignedInRequest, pk: int) -> Application:
+    applications = Application.objects.with_names().select_related("decision")
+    return permitted(applications, request.user, "certificates.issue_certificate", pk=pk)
+
+
+def _issue_page(
+    request: SignedInRequest,
+    application: Application,
+    form: IssueForm,
+    *,
+    error: CannotDo | None = None,
+) -> HttpResponse:
+    institution = application.institution
+    context = {
+        "application": application,
+        "name_is_missing": bool(Names(institution).missing([(Variant.FULL, Case.NOM)])),
+        "may_confirm_name": request.user.has_perm("institutions.confirm_name_forms", institution),
+    }
+    return _form_page(request, "certificates/certificate_issue.html", form, context, error=error)
+
+
+def _form_page(
+    request: SignedInRequest,
+    template: str,
+    form: forms.Form,
+    context: dict[str, Any],
+    *,
+    error: CannotDo | None = None,
+) -> HttpResponse:
+    """A form as it stands: new, with what is wrong (422), or overtaken by another (409)."""
+    if error is not None:
+        form.add_error(None, str(error))
+    status = 422 if form.errors else 200
+    if isinstance(error, TransitionNotAllowed):
+        status = 409
+    return render(request, template, {**context, "form": form}, status=status)
+
+
+@require_GET
+def certificate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    certificate = _certificate(request, pk)
+    may_read_case = request.user.has_perm("certificates.see_history", certificate)
+    history = Event.objects.about(certificate).select_related("by") if may_read_case else []
+    status = certificate.status_on(clock.today())
+    is_standing = status in STANDING
+    context = {
+        "certificate": certificate,
+        "status": status,
+        "code": grouped(certificate.code),
+        "qr": qr_picture(certificate.verification_url),
+        "history": history,
+        "may_read_case": may_read_case
+        or certificate.institution_id in request.user.institution_ids,
+        "may_correct": is_standing
+        and request.user.has_perm("certificates.correct_certificate", certificate),
+        "may_withdraw": is_standing
+        and request.user.has_perm("certificates.withdraw_certificate", certificate),
+    }
+    return render(request, "certificates/certificate_detail.html", context)
+
+
+@require_GET
+def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The PDF as it was issued, its bytes checked against the stored hash."""
+    return stored_response(_certificate(request, pk).document)
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_correct(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A corrected certificate takes the place of this one, under a new number."""
+    certificate = _certificate(request, pk, "certificates.correct_certificate")
+    printed = {name: getattr(certificate, name) for name in Wording.__annotations__}
+    form = CorrectionForm(request.POST or None, initial={**printed, "issued_on": clock.today()})
+    error = None
+    if form.is_valid():
+        try:
+            new = correct_certificate(certificate, by=request.user, **form.cleaned_data)
+        except CannotDo as refused:
+            error = refused
+        else:
+            messages.success(
+                request,
+                _("Certificate %(number)s replaces %(old)s.")
+                % {"number": new.number, "old": certificate.number},
+            )
+            return redirect(new)
+    context = {"certificate": certificate}
+    return _form_page(request, "certificates/certificate_correct.html", form, context, error=error)
+
+
+@require_http_methods(["GET", "POST"])
+def certificate_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The Committee's chair records that the certificate is withdrawn, after charges."""
+    certificate = _certificate(request, pk, "certificates.withdraw_certificate")
+    form = WithdrawalForm(request.POST or None)
+    error = None
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "confirmed"}
+        try:
+            withdraw_certificate(certificate, by=request.user, **facts)
+        except CannotDo as refused:
+            error = refused
+        else:
+            messages.success(
+                request,
+                _("Certificate %(number)s is withdrawn.") % {"number": certificate.number},
+            )
+            return redirect(certificate)
+    context = {"certificate": certificate}
+    return _form_page(request, "certificates/certificate_withdraw.html", form, context, error=error)
+
+
+def _certificate(request: SignedInRequest, pk: int, permission: str | None = None) -> Certificate:
+    certificates = Certificate.objects.with_facts().select_related(
+        "application__institution", "resolution", "document", "replaces", "issued_by"
+    )
+    return permitted(certificates, request.user, permission, pk=pk)
