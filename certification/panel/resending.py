@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-SECRET = re.compile(r"pass|hasl|secret|token|otp|code", re.IGNORECASE)
+SECRET = re.compile(r"password|secret|csrfmiddlewaretoken|^(otp|code|token)$", re.IGNORECASE)
 LONG_TEXT = 60
 
 
