@@ -1,22 +1,14 @@
 """Handing out a stored file. Whoever calls has checked that the person may read it."""
 
-import unicodedata
-from pathlib import PurePath
-
 from django.http import FileResponse, Http404
 
 from institutions.models import EvidenceRevision
+from institutions.uploads.names import display_name
 
 # The document may run nothing, fetch nothing and is of no origin; only our pages may frame it.
 # Chromium shows a PDF under this policy (tests/browser). Where a browser refuses to, the page
 # around it still offers the file for saving.
 POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
-
-
-def safe_filename(revision: EvidenceRevision) -> str:
-    """Give the name people gave, without control and direction characters and folders."""
-    name = "".join(c for c in revision.filename if not unicodedata.category(c).startswith("C"))
-    return PurePath(name.replace("\\", "/")).name or f"dowod-{revision.evidence_id}"
 
 
 def serve_revision(revision: EvidenceRevision, *, inline: bool) -> FileResponse:
@@ -37,7 +29,7 @@ def serve_revision(revision: EvidenceRevision, *, inline: bool) -> FileResponse:
     return FileResponse(
         content,
         as_attachment=not shown,
-        filename=safe_filename(revision),
+        filename=display_name(revision.filename),
         content_type=content_type,
         headers={
             "Cache-Control": "private, no-store",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from certification.audit.append_only import append_only
 from certification.standards.models import EvidenceType
+from institutions.searching import contains
 
 from .institution import Institution
 from .user import User
@@ -37,6 +38,16 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         Others see single revisions, through the case that cites them.
         """
         return self.filter(institution__in=user.institution_ids)
+
+    def matching(self, text: str) -> "EvidenceQuerySet":
+        """Evidence that has every word of `text` in its title, description or a file's name."""
+        found = self
+        for word in text.split():
+            files = EvidenceRevision.objects.filter(contains("filename", word)).values("evidence")
+            found = found.filter(
+                contains("title", word) | contains("description", word) | Q(pk__in=files)
+            )
+        return found
 
     def with_latest(self) -> "EvidenceQuerySet":
         """Attach `latest` (the newest revision) to each, in one more query."""
