@@ -193,10 +193,14 @@ class RatingLevel(InTwoLanguages, models.Model):
         ordering = [models.F("value").asc(nulls_last=True)]
         constraints = [
             models.UniqueConstraint(
-                fields=["standard_set", "value"],
-                nulls_distinct=False,
-                name="standards_one_level_a_value",
-            )
+                fields=["standard_set", "value"], name="standards_one_level_a_value"
+            ),
+            # SQLite cannot be told that two NULLs are the same
+            models.UniqueConstraint(
+                fields=["standard_set"],
+                condition=Q(value=None),
+                name="standards_one_level_not_applicable",
+            ),
         ]
 
     def __str__(self) -> str:
