@@ -76,6 +76,10 @@ class DescriptionForm(forms.ModelForm):
             "occurred_from": _("When it happened or was in force, and not when it is added."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].empty_label = _("choose…")  # type: ignore[attr-defined]
+
 
 class AddFile(DescriptionForm, FileContent):
     field_order = ["file", "title", "type"]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification import clock
 from certification.audit.append_only import append_only
@@ -21,9 +22,9 @@ from .user import User
 class Form(models.TextChoices):
     """How the evidence is given."""
 
-    FILE = "file", _("file")
-    LINK = "link", _("link")
-    NOTE = "note", _("note")
+    FILE = "file", pgettext_lazy("form of evidence", "file")
+    LINK = "link", pgettext_lazy("form of evidence", "link")
+    NOTE = "note", pgettext_lazy("form of evidence", "note")
 
 
 # What a browser may show inside our page. Anything else is only ever saved: an office file or a

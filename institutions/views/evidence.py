@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.forms import Form as BaseForm
+from django.forms import BaseForm
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.errors import CannotDo, Stale
@@ -32,9 +32,9 @@ from institutions.services.evidence import (
 
 PER_PAGE = 25
 CHOICES = {
-    "plik": (Form.FILE, gettext_lazy("File from my computer")),
-    "link": (Form.LINK, gettext_lazy("Address of a page")),
-    "notatka": (Form.NOTE, gettext_lazy("Note written here")),
+    "plik": (Form.FILE, pgettext_lazy("form of evidence", "File")),
+    "link": (Form.LINK, pgettext_lazy("form of evidence", "Link to a page")),
+    "notatka": (Form.NOTE, pgettext_lazy("form of evidence", "Note")),
 }
 
 
