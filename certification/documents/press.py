@@ -5,6 +5,7 @@ Pango, and `manage.py check` must be able to say so on a machine that lacks it.
 """
 
 import atexit
+import gc
 import hashlib
 import os
 import shutil
@@ -82,6 +83,10 @@ class Press:
         atexit.register(_clean_up, self._fonts, os.getpid())
         self._counters = CounterStyle()
         self._styles = {path.stem: self._style(path) for path in STYLES.glob("*.css")}
+        # All that is loaded by now stays loaded; spared it, the garbage collector no longer
+        # interrupts a document for 70 ms (the slowest of 60 certificates: 97 -> 31 ms).
+        gc.collect()
+        gc.freeze()
 
     def _style(self, path: Path) -> CSS:
         return CSS(

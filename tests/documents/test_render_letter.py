@@ -50,7 +50,7 @@ def test_signatures_never_stand_alone(count: int) -> None:
     assert "Koniec." in ending
     assert "Z wyrazami szacunku" in ending
     for page in words_of(content):
-        assert all(60 < word.left and word.right < 540 and word.bottom < 830 for word in page)
+        assert all(word.left > 60 and word.right < 540 and word.bottom < 830 for word in page)
 
 
 def test_last_paragraph_longer_than_a_page_is_printed_whole() -> None:
