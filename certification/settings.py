@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "rules.apps.AutodiscoverRulesConfig",
+    "django.forms",  # its widget templates, which FORM_RENDERER looks for here
     "django.contrib.humanize",
     "django.contrib.auth",
     "django.contrib.contenttypes",
