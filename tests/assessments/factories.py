@@ -68,7 +68,9 @@ def submit(assessment: Assessment) -> Assessment:
 
 
 def make_card(
-    application: Application | None = None, second: dict[str, int | None] | None = None, **first: Any
+    application: Application | None = None,
+    second: dict[str, int | None] | None = None,
+    **first: Any,
 ) -> ConsolidatedCard:
     """An open card of two assessors; `second` says where the second one differs."""
     application = application or make_case()

@@ -1,6 +1,7 @@
 """The verbs of an assessment, from the assignment to the closed card."""
 
 from .assigning import (
+    UNDER_WAY,
     assign,
     assign_all,
     declare_impartial,
@@ -11,6 +12,7 @@ from .consolidating import close_card, open_card, settle
 from .rating import open_criteria, save_rating, submit_assessment
 
 __all__ = [
+    "UNDER_WAY",
     "assign",
     "assign_all",
     "close_card",
