@@ -36,6 +36,10 @@ class Origin(models.TextChoices):
 
 class Verb(AuditVerb):
     CREATE_ACCOUNT = "institutions.create_account", _("Account created")
+    CHANGE_ACCOUNT = "institutions.change_account", _("Person's data changed")
+    INVITE = "institutions.invite", _("Invitation sent again")
+    DEACTIVATE_ACCOUNT = "institutions.deactivate_account", _("Account switched off")
+    REACTIVATE_ACCOUNT = "institutions.reactivate_account", _("Account switched on again")
     APPOINT = "institutions.appoint", _("Role given")
     END_APPOINTMENT = "institutions.end_appointment", _("Role ended")
     CREATE_INSTITUTION = "institutions.create_institution", _("Institution added")

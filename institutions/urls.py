@@ -1,3 +1,47 @@
-from django.urls import URLPattern
+"""Addresses of institutions, their names and people, and of accounts."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from institutions.views import institution, members, names, people
+
+urlpatterns = [
+    path("instytucje/", institution.institution_list, name="institution_list"),
+    path("instytucje/dodaj/", institution.institution_create, name="institution_create"),
+    path("instytucje/<int:pk>/", institution.institution_detail, name="institution_detail"),
+    path("instytucje/<int:pk>/dane/", institution.institution_edit, name="institution_edit"),
+    path(
+        "instytucje/<int:pk>/kontakt/",
+        institution.institution_contact,
+        name="institution_contact",
+    ),
+    path("instytucje/<int:pk>/odmiana/", names.name_forms, name="name_forms"),
+    path(
+        "instytucje/<int:pk>/odmiana/zatwierdz/",
+        names.name_forms_confirm,
+        name="name_forms_confirm",
+    ),
+    path(
+        "instytucje/<int:pk>/odmiana/podpowiedz/",
+        names.name_forms_suggest,
+        name="name_forms_suggest",
+    ),
+    path("instytucje/<int:pk>/osoby/dodaj/", members.member_add, name="member_add"),
+    path(
+        "instytucje/<int:pk>/osoby/<int:membership_pk>/zakoncz/",
+        members.membership_end,
+        name="membership_end",
+    ),
+    path("osoby/", people.person_list, name="person_list"),
+    path("osoby/dodaj/", people.person_create, name="person_create"),
+    path("osoby/<int:pk>/", people.person_detail, name="person_detail"),
+    path("osoby/<int:pk>/dane/", people.person_edit, name="person_edit"),
+    path("osoby/<int:pk>/rola/", people.appointment_create, name="appointment_create"),
+    path(
+        "osoby/<int:pk>/rola/<int:appointment_pk>/zakoncz/",
+        people.appointment_end,
+        name="appointment_end",
+    ),
+    path("osoby/<int:pk>/wylacz/", people.person_deactivate, name="person_deactivate"),
+    path("osoby/<int:pk>/wlacz/", people.person_reactivate, name="person_reactivate"),
+    path("osoby/<int:pk>/zaproszenie/", people.person_invite, name="person_invite"),
+]

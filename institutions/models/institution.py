@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from certification import clock
 from certification.standards.models import InstitutionKind
 from institutions import identifiers
 from institutions.grammar import Case, Gender, Variant
+from institutions.searching import contains
 from institutions.states import MemberRole, Role
 
 from .user import User
@@ -28,6 +30,34 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         ):
             return self
         return self.filter(pk__in=user.institution_ids)
+
+    def matching(self, text: str) -> "InstitutionQuerySet":
+        """Every word typed occurs in the name, in another of its names, or in the town; or a
+        number typed is its NIP or REGON.
+        """
+        number = identifiers.normalise_nip(text)
+        if number.isdigit():
+            return self.filter(Q(nip=number) | Q(regon=number) | Q(name__contains=text.strip()))
+        found = self
+        for word in text.split():
+            named = Institution.objects.filter(contains("name_forms__text", word)).values("pk")
+            found = found.filter(contains("name", word) | contains("town", word) | Q(pk__in=named))
+        return found
+
+    def with_confirmed_cases(self) -> "InstitutionQuerySet":
+        """Attach `confirmed_cases`: of how many cases the full name was confirmed."""
+        confirmed = (
+            Institution.objects.filter(
+                pk=models.OuterRef("pk"),
+                name_forms__variant=Variant.FULL,
+                name_forms__confirmed_at__isnull=False,
+            )
+            .order_by()
+            .values("pk")
+            .annotate(cases=models.Count("name_forms"))
+        )
+        counted = Coalesce(models.Subquery(confirmed.values("cases")), 0)
+        return self.annotate(confirmed_cases=counted)
 
 
 class Institution(models.Model):

@@ -8,13 +8,28 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certification import clock
+from institutions.searching import contains
 from institutions.states import Role
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """The office and administrators see the list of people; nobody else does."""
+        return self if user.has_role(Role.OFFICE, Role.ADMINISTRATOR) else self.none()
+
+    def matching(self, text: str) -> "UserQuerySet":
+        """Every word typed occurs in the name or the e-mail address."""
+        found = self
+        for word in text.split():
+            found = found.filter(contains("full_name", word) | Q(email__icontains=word))
+        return found
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Accounts are found by e-mail, whatever its capitals."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -58,6 +73,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person_detail", args=[self.pk])
 
     @cached_property
     def roles(self) -> frozenset[str]:

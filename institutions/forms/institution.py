@@ -1,0 +1,190 @@
+"""What people type about an institution."""
+
+from collections.abc import Callable
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from certification.standards.models import InstitutionKind
+from institutions import identifiers
+from institutions.identifiers import Voivodeship
+from institutions.models import Institution
+
+
+class CodeField(forms.CharField):
+    """An identifier, in whatever grouping people type it; cleaned to the form it is stored in."""
+
+    def __init__(
+        self,
+        *,
+        normalise: Callable[[str], str],
+        validate: Callable[[str], None],
+        **options: Any,
+    ) -> None:
+        self.normalise = normalise
+        widget = forms.TextInput(attrs={"autocomplete": "off", "class": "field-code"})
+        super().__init__(required=False, validators=[validate], widget=widget, **options)
+
+    def to_python(self, value: Any) -> str:
+        return self.normalise(super().to_python(value) or "")
+
+
+def tidy_postcode(typed: str) -> str:
+    digits = "".join(character for character in typed if character.isdigit())
+    return f"{digits[:2]}-{digits[2:]}" if len(digits) == 5 else typed.strip()
+
+
+def validate_postcode(value: str) -> None:
+    if len(value) != 6 or not value.replace("-", "").isdigit():
+        raise ValidationError(_("A postcode has five digits, e.g. 37-450."), code="postcode")
+
+
+class ContactForm(forms.ModelForm):
+    """Where to write; the part that an institution's own custodian may change too."""
+
+    postcode = CodeField(label=_("Postcode"), normalise=tidy_postcode, validate=validate_postcode)
+    edelivery = CodeField(
+        label=_("e-Delivery address"),
+        normalise=identifiers.normalise_edelivery,
+        validate=identifiers.validate_edelivery,
+        help_text=_("E.g. AE:PL-12345-67890-ABCDE-12."),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Institution
+        fields = ["street", "postcode", "email", "edelivery"]
+
+    def against(self, newer: Institution, *, version: str) -> list[tuple[str, str]]:
+        """What a newer version says otherwise, by label. The form may then replace it."""
+        self.data = self.data.copy()
+        self.data["seen"] = version
+        values = {name: getattr(newer, name) for name in self.Meta.fields}
+        return [
+            (str(self.fields[name].label), str(value or "–"))
+            for name, value in values.items()
+            if value != self.cleaned_data.get(name)
+        ]
+
+    def data_to_store(self) -> dict[str, Any]:
+        """The cleaned fields of the institution, without the form's own."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class InstitutionForm(ContactForm):
+    """Everything about an institution but its name forms and its people."""
+
+    nip = CodeField(
+        label="NIP", normalise=identifiers.normalise_nip, validate=identifiers.validate_nip
+    )
+    regon = CodeField(
+        label="REGON", normalise=identifiers.normalise_regon, validate=identifiers.validate_regon
+    )
+    krs = CodeField(
+        label="KRS",
+        normalise=identifiers.normalise_krs,
+        validate=identifiers.validate_krs,
+        help_text=_("Only for associations, foundations and others in the court register."),
+    )
+    teryt = CodeField(
+        label="TERYT",
+        normalise=identifiers.normalise_teryt,
+        validate=identifiers.validate_teryt,
+        help_text=_("Seven digits of the municipality (TERC), e.g. 1818011 for Stalowa Wola."),
+    )
+
+    class Meta(ContactForm.Meta):
+        fields = [
+            *("name", "kind", "town", "voivodeship", "county", "teryt"),
+            *("nip", "regon", "krs"),
+            *ContactForm.Meta.fields,
+        ]
+        help_texts = {
+            "name": _("In full, as in the statute: documents print it exactly so."),
+            "county": _("Without the word “county”, e.g. stalowowolski."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Fieldset(_("Name and kind"), "name", "kind"),
+            Fieldset(
+                _("Place"),
+                Div("town", "voivodeship", css_class="field-pair"),
+                Div("county", "teryt", css_class="field-pair"),
+            ),
+            Fieldset(_("Numbers"), Div("nip", "regon", css_class="field-pair"), "krs"),
+            Fieldset(
+                _("Contact"),
+                Div("street", "postcode", css_class="field-pair"),
+                Div("email", "edelivery", css_class="field-pair"),
+                "seen",
+            ),
+        )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_town(self) -> str:
+        return " ".join(self.cleaned_data["town"].split())
+
+    def clean_nip(self) -> str:
+        """A unit may share its institution's NIP; two institutions may not."""
+        nip: str = self.cleaned_data["nip"]
+        if self.instance.parent_id is None:
+            self._refuse_another("NIP", nip=nip, parent=None)
+        return nip
+
+    def clean_regon(self) -> str:
+        regon: str = self.cleaned_data["regon"]
+        self._refuse_another("REGON", regon=regon)
+        return regon
+
+    def clean(self) -> dict[str, Any] | None:
+        teryt, region = self.cleaned_data.get("teryt"), self.cleaned_data.get("voivodeship")
+        if teryt and region and identifiers.voivodeship_of(teryt) != region:
+            lies_in = identifiers.voivodeship_of(teryt).label
+            message = _("This code lies in the voivodeship %(name)s. Correct one of the two.")
+            self.add_error("teryt", ValidationError(message, params={"name": lies_in}))
+        return super().clean()
+
+    def _refuse_another(self, number: str, **lookup: Any) -> None:
+        """Name the institution that has this number already."""
+        if not any(lookup.values()):
+            return
+        other = Institution.objects.filter(**lookup).exclude(pk=self.instance.pk).first()
+        if other:
+            raise ValidationError(
+                _("This %(number)s belongs to %(name)s (%(town)s), which is on the list already."),
+                params={"number": number, "name": other.name, "town": other.town},
+            )
+
+
+class InstitutionFilter(forms.Form):
+    q = forms.CharField(
+        label=_("Name, town or number"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    voivodeship = forms.ChoiceField(
+        label=_("Voivodeship"), required=False, choices=[("", _("all")), *Voivodeship.choices]
+    )
+    kind = forms.ModelChoiceField(
+        label=_("Kind"),
+        required=False,
+        queryset=InstitutionKind.objects.all(),
+        to_field_name="code",
+        empty_label=_("all"),
+    )
+
+    def chosen(self) -> dict[str, Any]:
+        """What to narrow the list by; a value that is none of the choices narrows nothing."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,123 @@
+"""A table of the name's forms: four variants in seven cases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from institutions.grammar import Case, Variant
+from institutions.models import Institution, NameForm
+from institutions.previews import QUESTIONS, Sentence, sentence
+from institutions.services.names import GRAMMAR_FIELDS, NOMINATIVE, names_version
+
+HINTS = {
+    Variant.FULL: _("As in the statute. Certificates and letters are written with it."),
+    Variant.SHORT: _("What a letter says the second time, e.g. “MOPS w Stalowej Woli”."),
+    Variant.ACRONYM: _("The letters alone. In formal letters they stay the same in every case."),
+    Variant.GENERIC: _("What kind of thing it is, in small letters: “ośrodek”, “biblioteka”."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case of one variant: its field, the form that is stored, and a sentence with it."""
+
+    case: Case
+    question: str
+    field: forms.BoundField
+    stored: NameForm | None
+    sentence: Sentence
+
+    @property
+    def is_the_name(self) -> bool:
+        return self.field.field.disabled
+
+
+@dataclass(frozen=True)
+class Group:
+    variant: Variant
+    hint: str
+    rows: list[Row]
+
+
+class NameFormsForm(forms.ModelForm):
+    """Fields `full-nom` … `generic-voc`, and the grammar around them. Empty means: not known."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Institution
+        fields = list(GRAMMAR_FIELDS)
+        help_texts = {
+            "gender": _("Verbs in letters agree with it: otrzymał, otrzymała, otrzymało."),
+            "town_genitive": _("For example: mieszkańcy Stalowej Woli."),
+            "town_locative": _("For example: w Stalowej Woli."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        institution = self.instance
+        self.fields["seen"].initial = names_version(institution)
+        self.stored = {(form.variant, form.case): form for form in _loaded(institution)}
+        for variant in Variant:
+            for case in Case:
+                self.fields[f"{variant}-{case}"] = self._field(variant, case)
+
+    def groups(self) -> Iterator[Group]:
+        """The table, with what was typed where the form comes back with an error."""
+        for variant in Variant:
+            yield Group(variant, str(HINTS[variant]), [self._row(variant, case) for case in Case])
+
+    def typed_forms(self) -> dict[tuple[str, str], str]:
+        return {
+            (variant.value, case.value): self.cleaned_data[f"{variant}-{case}"]
+            for variant in Variant
+            for case in Case
+            if (variant, case) != NOMINATIVE
+        }
+
+    def grammar(self) -> dict[str, str]:
+        return {field: self.cleaned_data[field] for field in GRAMMAR_FIELDS}
+
+    def against(self, newer: Institution) -> list[tuple[str, str]]:
+        """What a newer version says otherwise, by label. The form may then replace it."""
+        self.data = self.data.copy()
+        self.data["seen"] = names_version(newer)
+        grammar = {field: getattr(newer, field) for field in GRAMMAR_FIELDS}
+        values = grammar | {f"{one.variant}-{one.case}": one.text for one in _loaded(newer)}
+        return [
+            (str(self.fields[name].label), str(value or "–"))
+            for name, value in values.items()
+            if value != self.cleaned_data.get(name)
+        ]
+
+    def _field(self, variant: Variant, case: Case) -> forms.CharField:
+        is_the_name = (variant, case) == NOMINATIVE
+        stored = self.stored.get((variant, case))
+        text = self.instance.name if is_the_name else (stored.text if stored else "")
+        long = variant == Variant.FULL
+        attrs = {"class": "form-control name-form", "lang": "pl", "autocomplete": "off"}
+        return forms.CharField(
+            label=f"{variant.label} – {case.label}",
+            required=False,
+            max_length=300,
+            initial=text,
+            disabled=is_the_name,
+            widget=forms.Textarea({**attrs, "rows": 2}) if long else forms.TextInput(attrs),
+        )
+
+    def _row(self, variant: Variant, case: Case) -> Row:
+        field = self[f"{variant}-{case}"]
+        return Row(
+            case=case,
+            question=QUESTIONS[case],
+            field=field,
+            stored=self.stored.get((variant, case)),
+            sentence=sentence(case, str(field.value() or "")),
+        )
+
+
+def _loaded(institution: Institution) -> Any:
+    return institution.name_forms.select_related("confirmed_by")

@@ -1,0 +1,77 @@
+"""Who may do what with institutions, their names, their people, and accounts."""
+
+import rules
+from django.db.models import QuerySet
+
+from certification import clock
+from institutions.models import Evidence, Institution, Membership, User
+from institutions.states import MemberRole, Role
+
+WRITERS = (MemberRole.CUSTODIAN, MemberRole.EDITOR)
+
+
+def belongs(user: User, institution: Institution, *roles: MemberRole) -> bool:
+    """Whether the person belongs to the institution in one of these roles today."""
+    if institution.pk not in user.institution_ids:
+        return False
+    mine = Membership.objects.in_force(clock.today()).filter(user=user, institution=institution)
+    return mine.filter(role__in=roles).exists()
+
+
+def libraries_kept_by(user: User) -> QuerySet[Institution]:
+    """The institutions whose evidence the person adds to; `is_writer` says it of one."""
+    mine = Membership.objects.in_force(clock.today()).filter(user=user, role__in=WRITERS)
+    return Institution.objects.filter(pk__in=mine.values("institution"))
+
+
+@rules.predicate
+def is_office(user: User) -> bool:
+    return user.has_role(Role.OFFICE)
+
+
+@rules.predicate
+def is_administrator(user: User) -> bool:
+    return user.has_role(Role.ADMINISTRATOR)
+
+
+@rules.predicate
+def is_custodian(user: User, institution: Institution) -> bool:
+    return belongs(user, institution, MemberRole.CUSTODIAN)
+
+
+@rules.predicate
+def is_writer(user: User, institution: Institution) -> bool:
+    return belongs(user, institution, *WRITERS)
+
+
+@rules.predicate
+def keeps_evidence(user: User, evidence: Evidence) -> bool:
+    return bool(is_writer(user, evidence.institution))
+
+
+@rules.predicate
+def is_somebody_else(user: User, person: User) -> bool:
+    return user != person
+
+
+rules.add_perm("institutions.create_institution", is_office)
+rules.add_perm("institutions.change_institution", is_office)
+rules.add_perm("institutions.change_contact", is_office | is_custodian)
+rules.add_perm("institutions.suggest_name_forms", is_office | is_custodian)
+rules.add_perm("institutions.save_name_forms", is_office | is_custodian)
+rules.add_perm("institutions.confirm_name_forms", is_office | is_custodian)
+rules.add_perm("institutions.add_member", is_office | is_custodian)
+rules.add_perm("institutions.end_membership", is_office | is_custodian)
+
+rules.add_perm("institutions.add_evidence", is_writer)
+rules.add_perm("institutions.revise_evidence", keeps_evidence)
+rules.add_perm("institutions.change_evidence", keeps_evidence)
+
+rules.add_perm("institutions.view_people", is_office | is_administrator)
+rules.add_perm("institutions.create_account", is_office | is_administrator)
+rules.add_perm("institutions.invite", is_office | is_administrator)
+rules.add_perm("institutions.change_account", is_administrator)
+rules.add_perm("institutions.appoint_user", is_administrator & is_somebody_else)
+rules.add_perm("institutions.end_appointment", is_administrator)
+rules.add_perm("institutions.deactivate_account", is_administrator & is_somebody_else)
+rules.add_perm("institutions.reactivate_account", is_administrator)

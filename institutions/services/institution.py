@@ -1,0 +1,82 @@
+"""The verbs of an institution: add it, change its data."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from certification.audit.services import record
+from certification.errors import CannotDo, Stale
+from institutions.models import Institution, User
+from institutions.states import Verb
+from institutions.versions import version_of
+
+from .names import add_suggestions, rename
+
+CONTACT_FIELDS = ("street", "postcode", "email", "edelivery")
+DATA_FIELDS = (
+    *("name", "kind", "nip", "regon", "krs", "teryt"),
+    *("town", "county", "voivodeship", *CONTACT_FIELDS),
+)
+
+
+def data_version(institution: Institution) -> str:
+    """A mark of the data as they stand; sent back as `seen`."""
+    return version_of(getattr(institution, field) for field in DATA_FIELDS)
+
+
+@transaction.atomic
+def create_institution(
+    *, by: User | None, parent: Institution | None = None, **data: Any
+) -> Institution:
+    """Add an institution with DATA_FIELDS, or a unit of `parent`, and suggest its name forms."""
+    institution = Institution(parent=parent, created_by=by, **data)
+    _save(institution)
+    add_suggestions(institution)
+    record(Verb.CREATE_INSTITUTION, institution, by=by, unit=parent is not None)
+    return institution
+
+
+@transaction.atomic
+def change_institution(
+    institution: Institution, *, by: User | None, seen: str = "", **data: Any
+) -> Institution:
+    """Change any of DATA_FIELDS. A new name or town makes its forms need confirming again.
+
+    Raises Stale when `seen` is not the version that stands.
+    """
+    locked = Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+    if seen and seen != data_version(locked):
+        raise Stale(locked)
+    changed = [field for field, value in data.items() if getattr(locked, field) != value]
+    if not changed:
+        return locked
+    for field in changed:
+        setattr(locked, field, data[field])
+    _save(locked, update_fields=changed)
+    if {"name", "town"} & set(changed):
+        rename(locked)
+    record(Verb.CHANGE_INSTITUTION, locked, by=by, fields=", ".join(sorted(changed)))
+    return locked
+
+
+def change_contact(
+    institution: Institution, *, by: User, seen: str = "", **contact: str
+) -> Institution:
+    """What a custodian may change of their own institution: CONTACT_FIELDS and nothing else."""
+    only = {field: value for field, value in contact.items() if field in CONTACT_FIELDS}
+    return change_institution(institution, by=by, seen=seen, **only)
+
+
+def _save(institution: Institution, **options: Any) -> None:
+    """Save; a duplicate that slipped past the form's own check is a refusal, not a crash."""
+    try:
+        with transaction.atomic():
+            institution.save(**options)
+    except IntegrityError as error:
+        raise CannotDo(
+            _(
+                "An institution with this NIP, REGON, or name in this town has just been added "
+                "by somebody else. Look for it on the list."
+            )
+        ) from error

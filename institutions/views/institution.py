@@ -1,0 +1,164 @@
+"""Pages of institutions: the list, one institution, its data."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from certification import clock
+from certification.audit.models import Event
+from certification.errors import CannotDo, Stale
+from certification.permitted import permitted
+from institutions.forms.institution import ContactForm, InstitutionFilter, InstitutionForm
+from institutions.grammar import Case, Variant
+from institutions.models import Institution
+from institutions.requests import SignedInRequest
+from institutions.sections import sections_for
+from institutions.services.institution import (
+    change_contact,
+    change_institution,
+    create_institution,
+    data_version,
+)
+
+PAGE_SIZE = 25
+HISTORY_SIZE = 10
+
+
+@require_GET
+def institution_list(request: SignedInRequest) -> HttpResponse:
+    form = InstitutionFilter(request.GET)
+    institutions = Institution.objects.visible_to(request.user).with_confirmed_cases()
+    found = _narrowed(institutions, **form.chosen()).select_related("kind", "parent")
+    return render(
+        request,
+        "institutions/institution_list.html",
+        {
+            "form": form,
+            "is_narrowed": bool(form.chosen()),
+            "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+            "all_cases": len(Case),
+            "may_create": request.user.has_perm("institutions.create_institution"),
+        },
+    )
+
+
+def _narrowed(institutions: Any, *, q: str = "", **exactly: Any) -> QuerySet[Institution]:
+    found: QuerySet[Institution] = institutions.matching(q).filter(**exactly)
+    return found
+
+
+@require_GET
+def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    everything = Institution.objects.select_related("kind", "parent", "created_by")
+    everything = everything.prefetch_related("units", "name_forms")
+    institution = permitted(everything, request.user, pk=pk)
+    members = institution.memberships.in_force(clock.today()).select_related("user")
+    may = {
+        verb: request.user.has_perm(f"institutions.{verb}", institution)
+        for verb in ("change_institution", "change_contact", "save_name_forms", "add_member")
+    }
+    confirmed = [form for form in institution.name_forms.all() if form.is_confirmed]
+    return render(
+        request,
+        "institutions/institution_detail.html",
+        {
+            "institution": institution,
+            "members": members.order_by("role", "user__full_name"),
+            "name_rows": _name_rows(institution),
+            "variants": Variant,
+            "full_name_ready": sum(f.variant == Variant.FULL for f in confirmed) == len(Case),
+            "history": _history(institution) if may["save_name_forms"] else (),
+            "may": may,
+            "sections": sections_for(request.user, institution),
+        },
+    )
+
+
+def _name_rows(institution: Institution) -> list[tuple[Case, list[tuple[Variant, Any]]]]:
+    return [
+        (case, [(variant, institution.form(variant, case)) for variant in Variant]) for case in Case
+    ]
+
+
+def _history(institution: Institution) -> QuerySet[Event]:
+    events = Event.objects.about(institution).select_related("by")
+    return events.order_by("-seq")[:HISTORY_SIZE]
+
+
+@require_http_methods(["GET", "POST"])
+def institution_create(request: SignedInRequest) -> HttpResponse:
+    """Add an institution, or a unit of the one that `?jednostka=` names."""
+    if not request.user.has_perm("institutions.create_institution"):
+        raise PermissionDenied
+    parent = _parent(request)
+    new = Institution(parent=parent)
+    if parent:
+        new.town, new.voivodeship, new.kind = parent.town, parent.voivodeship, parent.kind
+        new.teryt, new.county = parent.teryt, parent.county
+    form = InstitutionForm(request.POST or None, instance=new)
+    if request.method == "POST" and form.is_valid():
+        try:
+            institution = create_institution(by=request.user, parent=parent, **form.data_to_store())
+        except CannotDo as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The institution was added. Now check its name forms."))
+            return redirect("name_forms", institution.pk)
+    context = {"form": form, "parent": parent}
+    status = 422 if form.is_bound else 200
+    return render(request, "institutions/institution_create.html", context, status=status)
+
+
+def _parent(request: SignedInRequest) -> Institution | None:
+    """The institution whose unit is added; a unit has no units of its own."""
+    given = request.GET.get("jednostka", "")
+    if not given.isdigit():
+        return None
+    return permitted(Institution, request.user, pk=given, parent=None)
+
+
+@require_http_methods(["GET", "POST"])
+def institution_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    institution = permitted(Institution, request.user, "institutions.change_institution", pk=pk)
+    return _edit(request, institution, InstitutionForm, change_institution)
+
+
+@require_http_methods(["GET", "POST"])
+def institution_contact(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where to write to the institution: its custodian knows that best."""
+    institution = permitted(Institution, request.user, "institutions.change_contact", pk=pk)
+    return _edit(request, institution, ContactForm, change_contact)
+
+
+def _edit(
+    request: SignedInRequest, institution: Institution, form_class: type[ContactForm], change: Any
+) -> HttpResponse:
+    form = form_class(
+        request.POST or None, instance=institution, initial={"seen": data_version(institution)}
+    )
+    context: dict[str, Any] = {"form": form, "newer": ()}
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            change(institution, by=request.user, seen=seen, **form.data_to_store())
+        except Stale as stale:
+            current: Any = stale.current
+            context["newer"] = form.against(current, version=data_version(current))
+            form.add_error(None, str(stale))
+            status = 409
+        except CannotDo as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The data were saved."))
+            return redirect("institution_detail", institution.pk)
+    # the form has written on the other one
+    context["institution"] = Institution.objects.get(pk=institution.pk)
+    return render(request, "institutions/institution_edit.html", context, status=status)

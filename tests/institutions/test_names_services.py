@@ -1,0 +1,171 @@
+"""The verbs of names: suggested, typed, confirmed, and confirmed again after a change."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from certification import clock
+from certification.audit.models import Event
+from certification.errors import CannotDo, Stale
+from institutions.grammar import Case, Variant
+from institutions.models import NameForm
+from institutions.models.name_form import Names
+from institutions.services.names import (
+    confirm_name_forms,
+    names_version,
+    save_name_forms,
+    suggest_name_forms,
+)
+from institutions.states import Origin, Role, Verb
+from tests.factories import confirm_names, make_institution, make_user
+
+pytestmark = pytest.mark.django_db
+STALOWA_WOLA = "Miejski Ośrodek Pomocy Społecznej w Stalowej Woli"
+
+
+@pytest.fixture
+def mops():
+    return make_institution(
+        name=STALOWA_WOLA,
+        gender="",
+        town="Stalowa Wola",
+        town_genitive="Stalowej Woli",
+        town_locative="Stalowej Woli",
+    )
+
+
+@pytest.fixture
+def clerk():
+    return make_user(Role.OFFICE)
+
+
+def forms_of(institution):
+    return {(one.variant, one.case): one.text for one in institution.name_forms.all()}
+
+
+def test_suggestions_fill_every_variant_and_the_gender(mops, clerk):
+    assert suggest_name_forms(mops, by=clerk) == 28
+    forms = forms_of(mops)
+    assert forms["full", "voc"] == "Miejski Ośrodku Pomocy Społecznej w Stalowej Woli"
+    assert forms["short", "dat"] == "MOPS w Stalowej Woli"
+    assert forms["acronym", "inst"] == "MOPS"
+    assert forms["generic", "gen"] == "ośrodka"
+    mops.refresh_from_db()
+    assert mops.gender == "m"
+    assert {one.origin for one in mops.name_forms.all()} == {Origin.SUGGESTED}
+    assert not mops.name_forms.confirmed().exists()
+    assert Event.objects.get(verb=Verb.CHANGE_NAME_FORMS).facts == {"suggested": 28}
+
+
+def test_suggestions_replace_nothing(mops, clerk):
+    save_name_forms(mops, forms={("full", "voc"): "Moja forma"}, by=clerk)
+    assert suggest_name_forms(mops, by=clerk) == 26
+    assert forms_of(mops)["full", "voc"] == "Moja forma"
+    assert suggest_name_forms(mops, by=clerk) == 0
+
+
+def test_unknown_word_leaves_its_forms_to_be_typed(clerk):
+    institution = make_institution(name="Zagadka Zielona w Próbie", gender="")
+    suggest_name_forms(institution, by=clerk)
+    assert forms_of(institution) == {("full", "nom"): "Zagadka Zielona w Próbie"}
+
+
+def test_short_name_waits_for_the_town_and_follows_it(mops, clerk):
+    mops.town_locative = ""
+    mops.save(update_fields=["town_locative"])
+    suggest_name_forms(mops, by=clerk)
+    assert ("short", "nom") not in forms_of(mops)
+    save_name_forms(mops, forms={}, by=clerk, town_locative="Stalowej Woli")
+    assert forms_of(mops)["short", "nom"] == "MOPS w Stalowej Woli"
+
+
+def test_typed_form_is_tidied_and_not_confirmed(mops, clerk):
+    assert save_name_forms(mops, forms={("acronym", "nom"): "  MOPS \n SW "}, by=clerk) == 2
+    form = mops.name_forms.get(variant="acronym")
+    assert (form.text, form.origin, form.is_confirmed) == ("MOPS SW", Origin.TYPED, False)
+
+
+def test_change_takes_the_confirmation_of_that_form_only(mops, clerk):
+    confirm_names(mops, by=clerk)
+    changed = save_name_forms(
+        mops, forms={("full", "gen"): "Inaczej", ("full", "dat"): "<full:dat>"}, by=clerk
+    )
+    assert changed == 1
+    unconfirmed = mops.name_forms.filter(confirmed_at=None)
+    assert [(one.variant, one.case) for one in unconfirmed] == [("full", "gen")]
+
+
+def test_empty_text_removes_the_form(mops, clerk):
+    confirm_names(mops, by=clerk)
+    save_name_forms(mops, forms={("generic", "voc"): " "}, by=clerk)
+    assert ("generic", "voc") not in forms_of(mops)
+
+
+def test_nominative_is_the_name_whatever_is_sent(mops, clerk):
+    save_name_forms(mops, forms={("full", "nom"): "Podstawiona"}, by=clerk)
+    assert forms_of(mops) == {("full", "nom"): STALOWA_WOLA}
+
+
+def test_saving_the_same_forms_leaves_no_event(mops, clerk):
+    confirm_names(mops, by=clerk)
+    assert save_name_forms(mops, forms=forms_of(mops), by=clerk) == 0
+    assert not Event.objects.filter(verb=Verb.CHANGE_NAME_FORMS).exists()
+
+
+def test_old_version_is_refused_and_changes_nothing(mops, clerk):
+    seen = names_version(mops)
+    save_name_forms(mops, forms={("acronym", "nom"): "MOPS"}, by=clerk)
+    with pytest.raises(Stale):
+        save_name_forms(mops, forms={("acronym", "nom"): "OPS"}, by=clerk, seen=seen)
+    assert forms_of(mops)["acronym", "nom"] == "MOPS"
+
+
+def test_confirmation_is_signed_and_opens_the_names_to_documents(mops, clerk):
+    suggest_name_forms(mops, by=None)
+    assert Names(mops).missing([("full", "dat")]) == [("full", "dat")]
+    assert confirm_name_forms(mops, by=clerk) == 28
+    form = mops.name_forms.get(variant="full", case="dat")
+    assert form.confirmed_by == clerk
+    assert form.confirmed_at is not None
+    assert Names(mops)("full", "dat") == ("Miejskiemu Ośrodkowi Pomocy Społecznej w Stalowej Woli")
+    assert Event.objects.get(verb=Verb.CONFIRM_NAME_FORMS).facts == {"confirmed": 28}
+
+
+def test_confirming_again_keeps_who_was_first(mops, clerk):
+    suggest_name_forms(mops, by=None)
+    confirm_name_forms(mops, by=clerk)
+    second = make_user(Role.OFFICE)
+    save_name_forms(mops, forms={("full", "voc"): "Nowa forma"}, by=second)
+    assert confirm_name_forms(mops, by=second) == 1
+    assert mops.name_forms.get(variant="full", case="gen").confirmed_by == clerk
+    assert mops.name_forms.get(variant="full", case="voc").confirmed_by == second
+
+
+def test_confirmation_needs_a_gender(clerk):
+    institution = make_institution(name="Zagadka Zielona", gender="")
+    with pytest.raises(CannotDo):
+        confirm_name_forms(institution, by=clerk, forms={("full", "gen"): "Zagadki Zielonej"})
+    assert forms_of(institution) == {}
+
+
+@pytest.mark.parametrize("broken", [{"text": ""}, {"confirmed_at": None}])
+def test_database_refuses_half_confirmed_and_empty_forms(broken, mops, clerk):
+    confirm_names(mops, by=clerk)
+    with pytest.raises(IntegrityError):
+        NameForm.objects.filter(institution=mops, variant="full", case="gen").update(**broken)
+
+
+def test_database_refuses_a_second_form_of_one_case(mops):
+    pair = {"institution": mops, "variant": Variant.FULL, "case": Case.GEN, "origin": Origin.TYPED}
+    NameForm.objects.create(text="raz", **pair)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NameForm.objects.create(text="dwa", **pair)
+
+
+def test_failed_event_takes_the_forms_back(mops, clerk, monkeypatch):
+    def fails(*args, **options):
+        raise RuntimeError
+
+    monkeypatch.setattr("institutions.services.names.record", fails)
+    with pytest.raises(RuntimeError), clock.set_to(clock.now()):
+        save_name_forms(mops, forms={("acronym", "nom"): "MOPS"}, by=clerk)
+    assert forms_of(mops) == {}
