@@ -1,0 +1,106 @@
+"""What a file must pass to get in: its name and its content must both say the same listed type."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.core.files.base import ContentFile, File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from institutions.uploads import names, office, pdfs, pictures, recordings, texts
+from institutions.uploads.errors import Refused
+from institutions.uploads.kinds import BY_EXTENSION, TYPES, FileType, Kind
+
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What to store: `file` (rewound) under the name `filename`, which is data and not a path."""
+
+    kind: Kind
+    content_type: str
+    extension: str
+    filename: str
+    file: "File[bytes]"
+
+
+def inspect(file: "IO[bytes] | File[bytes]", filename: str, *, max_bytes: int) -> Checked:
+    """Let a file in, or raise Refused with a sentence for the person who sent it.
+
+    Pictures are written anew without their hidden data, text comes back as UTF-8; everything
+    else is stored byte for byte. Reads the whole file; leaves it at its beginning.
+    """
+    name = names.display_name(filename)
+    type_ = _type_of(name)
+    size = _size_within(file, max_bytes)
+    rewritten = _check_content(file, size, type_)
+    file.seek(0)
+    checked = ContentFile(rewritten) if rewritten is not None else _as_file(file, name)
+    return Checked(type_.kind, type_.content_type, type_.extensions[0], name, checked)
+
+
+def sha256_of(file: "IO[bytes] | File[bytes]") -> str:
+    """SHA-256 of the whole file in hexadecimal, read in pieces; leaves it at its beginning."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(_CHUNK):
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _type_of(name: str) -> FileType:
+    extension = names.extension_of(name)
+    if type_ := BY_EXTENSION.get(extension):
+        return type_
+    accepted = ", ".join(type_.kind.upper() for type_ in TYPES)
+    if not extension:
+        message = _("The name of this file has no ending such as .pdf. Accepted are: %(accepted)s.")
+    else:
+        message = _(
+            "Files of the type %(extension)s are not accepted. Accepted are: %(accepted)s. A "
+            "document of another type can be saved as a PDF."
+        )
+    raise Refused(message % {"extension": extension[:20], "accepted": accepted})
+
+
+def _size_within(file: Any, max_bytes: int) -> int:
+    size: int = file.seek(0, 2) or file.tell()
+    file.seek(0)
+    if not size:
+        raise Refused(
+            _("This file is empty. Check that it opens on your computer, and send it anew.")
+        )
+    if size > max_bytes:
+        raise Refused(
+            _(
+                "This file has %(size)s, and at most %(limit)s are accepted. Make it smaller or "
+                "divide it; a long film can be added as a link."
+            )
+            % {"size": filesizeformat(size), "limit": filesizeformat(max_bytes)}
+        )
+    return size
+
+
+def _check_content(file: Any, size: int, type_: FileType) -> bytes | None:
+    """Open the file as what its name says; bytes to store instead of it, or None."""
+    match type_.kind:
+        case Kind.PDF:
+            pdfs.check(file)
+        case Kind.JPEG | Kind.PNG | Kind.WEBP:
+            return pictures.rewrite(file, type_.kind)
+        case Kind.TXT | Kind.CSV:
+            return texts.read(file)
+        case Kind.MP4:
+            recordings.check_mp4(file, size)
+        case Kind.MP3:
+            recordings.check_mp3(file)
+        case _:
+            office.check(file, size, type_)
+    return None
+
+
+def _as_file(file: Any, name: str) -> "File[bytes]":
+    return file if isinstance(file, File) else File(file, name=name)
