@@ -1,0 +1,167 @@
+"""What is frozen, and that every later change of it is found."""
+
+import hashlib
+import json
+
+import pytest
+
+from certification.applications import dossiers, services
+from certification.applications.models import Answer
+from certification.applications.states import State
+from certification.errors import CannotDo
+from tests.factories import make_application
+
+from .factories import PDF, add_version, ask, damage, make_file, make_ready_draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submitted():
+    """A submitted application that cites one file, on page 2 of the answer to A1.1."""
+    application = make_ready_draft()
+    revision = make_file(application.institution, title="Umowa partnerska")
+    first = application.criteria().get(code="A1.1")
+    services.cite(application, first, revision, by=application.opened_by, page=2)
+    services.submit(application, by=application.opened_by, declared=True)
+    return application
+
+
+def test_manifest_holds_every_text_and_file_with_its_hash(submitted):
+    dossier = submitted.dossiers.get()
+    manifest = json.loads(dossier.manifest)
+    revision = submitted.answers.get(criterion__code="A1.1").citations.get().revision
+
+    assert manifest["case"] == submitted.number
+    assert manifest["institution"]["name"] == submitted.institution.name
+    assert manifest["standard_set"]["code"] == submitted.standard_set.code
+    assert manifest["declarations"] == ["true", "authorised", "lawful"]
+    assert [answer["criterion"] for answer in manifest["answers"]] == [
+        "A1.1",
+        "A1.2",
+        "A2.1",
+        "B1.1",
+    ]
+    text = "Odpowiedź na A1.1."
+    assert manifest["answers"][0] == {
+        "criterion": "A1.1",
+        "self_rating": 2,
+        "self_rating_name": "spełnione",
+        "text": text,
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "evidence": [
+            {
+                "id": revision.pk,
+                "title": "Umowa partnerska",
+                "revision": 1,
+                "form": "file",
+                "filename": "sprawozdanie żółw.pdf",
+                "url": "",
+                "size": len(PDF),
+                "sha256": hashlib.sha256(PDF).hexdigest(),
+                "page": 2,
+            }
+        ],
+    }
+
+
+def test_manifest_is_canonical(submitted):
+    dossier = submitted.dossiers.get()
+    again = json.dumps(
+        json.loads(dossier.manifest), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+
+    assert dossier.manifest == again
+    assert dossier.sha256 == hashlib.sha256(again.encode()).hexdigest()
+
+
+def test_untouched_dossier_agrees(submitted):
+    assert list(dossiers.faults(submitted.dossiers.get())) == []
+
+
+def test_a_changed_byte_of_a_file_is_found(submitted):
+    damage(submitted.answers.get(criterion__code="A1.1").citations.get().revision)
+
+    assert len(list(dossiers.faults(submitted.dossiers.get()))) == 1
+    assert list(dossiers.faults(submitted.dossiers.get(), files=False)) == []
+
+
+def test_a_lost_file_is_found(submitted):
+    revision = submitted.answers.get(criterion__code="A1.1").citations.get().revision
+    revision.file.storage.delete(revision.file.name)
+
+    assert len(list(dossiers.faults(submitted.dossiers.get()))) == 1
+
+
+def test_a_changed_manifest_is_found(submitted):
+    dossier = submitted.dossiers.get()
+    dossier.manifest = dossier.manifest.replace("Odpowiedź na A1.1.", "Odpowiedź na A1.1!")
+
+    # the manifest's own hash, the text's hash
+    assert len(list(dossiers.faults(dossier))) == 2
+
+
+def test_a_changed_answer_is_found(submitted):
+    Answer.objects.filter(criterion__code="A1.2").update(text="Podmieniona.")
+
+    assert list(dossiers.faults(submitted.dossiers.get())) == [
+        "Odpowiedź na A1.2 nie jest tą, którą zamrożono."
+    ]
+
+
+def test_a_new_title_in_the_library_is_no_fault(submitted):
+    evidence = submitted.answers.get(criterion__code="A1.1").citations.get().revision.evidence
+    evidence.title = "Inny tytuł"
+    evidence.save()
+
+    assert list(dossiers.faults(submitted.dossiers.get())) == []
+
+
+def test_writing_in_a_completion_is_no_fault_for_the_named_criteria(submitted):
+    type(submitted).objects.update(state=State.COMPLETION)
+    ask(submitted, "A1.2")
+    Answer.objects.filter(criterion__code="A1.2").update(text="Uzupełniana.")
+    Answer.objects.filter(criterion__code="B1.1").update(text="Podmieniona.")
+
+    assert list(dossiers.faults(submitted.dossiers.get())) == [
+        "Odpowiedź na B1.1 nie jest tą, którą zamrożono."
+    ]
+
+
+def test_an_older_dossier_is_not_held_against_newer_answers(submitted):
+    type(submitted).objects.update(state=State.COMPLETION)
+    ask(submitted, "A1.2")
+    Answer.objects.filter(criterion__code="A1.2").update(text="Uzupełniona.")
+    services.complete(submitted, by=submitted.opened_by)
+
+    for dossier in submitted.dossiers.all():
+        assert list(dossiers.faults(dossier)) == []
+
+
+def test_a_case_keeps_the_version_it_cited(submitted):
+    revision = submitted.answers.get(criterion__code="A1.1").citations.get().revision
+    add_version(revision.evidence, b"%PDF nowsza", by=submitted.opened_by)
+
+    assert list(dossiers.faults(submitted.dossiers.get())) == []
+    assert dossiers.holds_revision(submitted, revision)
+
+
+def test_a_case_holds_what_it_cites_or_froze(submitted):
+    revision = submitted.answers.get(criterion__code="A1.1").citations.get().revision
+    newer = add_version(revision.evidence, b"%PDF nowsza", by=submitted.opened_by)
+    submitted.answers.get(criterion__code="A1.1").citations.all().delete()
+
+    assert dossiers.holds_revision(submitted, revision)
+    assert not dossiers.holds_revision(submitted, newer)
+    assert not dossiers.holds_revision(make_application(), revision)
+
+
+def test_freeze_refuses_a_damaged_file(submitted):
+    damage(submitted.answers.get(criterion__code="A1.1").citations.get().revision)
+
+    with pytest.raises(CannotDo, match="Umowa partnerska"):
+        services.freeze(submitted, by=submitted.opened_by)
+
+
+def test_size_of_files_counts_a_file_once(submitted):
+    assert dossiers.size_of_files(submitted.dossiers.get()) == len(PDF)
