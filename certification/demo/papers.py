@@ -1,0 +1,203 @@
+"""The evidence of the demonstration: papers, a table, a picture, notes, a link, all made here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+from random import Random
+
+from django.core.files.base import ContentFile
+from PIL import Image, ImageDraw
+
+from certification import clock
+from certification.documents.render import render_letter
+from certification.documents.sheets import Letterhead, LetterSheet, Signatory
+from certification.standards.models import EvidenceType
+from institutions.models import Evidence, Institution, User
+from institutions.services.evidence import add_evidence
+
+INK, OCHRE, PAPER = "#10343b", "#b9822b", "#f6f1e6"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to be made: the kind of evidence it is, its title and its text."""
+
+    type: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+PAPERS = (
+    Paper(
+        "statut",
+        "Statut – wyciąg",
+        (
+            "§ 4. Do zadań jednostki należy organizowanie społeczności lokalnej, w szczególności "
+            "wspieranie grup mieszkańców, budowanie partnerstw i prowadzenie miejsca spotkań.",
+            "§ 5. Zadania, o których mowa w § 4, jednostka wykonuje we współpracy z mieszkańcami.",
+        ),
+    ),
+    Paper(
+        "regulamin_org",
+        "Regulamin organizacyjny – wyciąg",
+        (
+            "§ 12. Tworzy się zespół do spraw społeczności lokalnej, złożony z trzech osób.",
+            "§ 13. Zespół prowadzi diagnozę, planuje działania i wspiera inicjatywy mieszkańców.",
+        ),
+    ),
+    Paper(
+        "mapa",
+        "Mapa zasobów i potrzeb",
+        (
+            "Osiedle wybraliśmy po rozmowach z jego radą. Granice wyznaczają tory, rzeka i park.",
+            "Zasoby instytucjonalne: szkoła, biblioteka, parafia, przychodnia, klub sportowy.",
+            "Zasoby materialne: świetlica, boisko, skwer z altaną, dwie sale do użyczenia.",
+            "Zasoby ludzkie: liderki klubu seniora, trener, ogrodnicy, młodzieżowa grupa filmowa.",
+            "Potrzeby: miejsce dla młodzieży, pomoc sąsiedzka, lepsza informacja.",
+            "Wnioski: zaczynamy od miejsca spotkań i sieci pomocy sąsiedzkiej.",
+        ),
+    ),
+    Paper(
+        "plan_osl",
+        "Plan organizowania społeczności lokalnej",
+        (
+            "Zadanie 1. Otwarcie świetlicy. Adresaci: wszyscy mieszkańcy. Termin: marzec.",
+            "Zadanie 2. Pomoc sąsiedzka. Adresaci: osoby starsze i ich opiekunowie. Termin: maj.",
+            "Zadanie 3. Klub młodzieżowy. Adresaci: osoby w wieku 13–19 lat. Termin: wrzesień.",
+            "Mierniki: liczba grup działających samodzielnie, liczba nowych wolontariuszy.",
+        ),
+    ),
+    Paper(
+        "raport",
+        "Raport z realizacji standardów",
+        (
+            "W minionym okresie wspieraliśmy sześć grup mieszkańców i kilkanaście wydarzeń.",
+            "Zespół spotykał się z partnerami co dwa miesiące; ustalenia zapisywano i sprawdzano.",
+            "Najtrudniejsze okazało się dotarcie do osób samotnych – pomogły wizyty sąsiedzkie.",
+        ),
+    ),
+    Paper(
+        "umowa_partnerstwa",
+        "Porozumienie partnerskie",
+        (
+            "Strony zawiązują partnerstwo lokalne na rzecz społeczności osiedla.",
+            "Każda ze stron ma jeden głos; przewodniczenie zmienia się co pół roku.",
+        ),
+    ),
+    Paper(
+        "ewaluacja",
+        "Sprawozdanie z ewaluacji",
+        (
+            "Zapytano 120 osób. Współpracę oceniono na 4,1, zaangażowanie na 3,8 (skala 1–5).",
+            "Dwie grupy działają już samodzielnie. Zalecenie: więcej spotkań w sobotę.",
+        ),
+    ),
+    Paper(
+        "zaswiadczenie",
+        "Wykaz szkoleń zespołu",
+        ("Organizowanie społeczności lokalnej, facylitacja, praca z konfliktem, dostępność.",),
+    ),
+)
+NOTES = {
+    "notatka_spotkania": (
+        "Notatka ze spotkania mieszkańców",
+        "W spotkaniu uczestniczyły 34 osoby. Ustalono program świetlicy na kolejny kwartał, "
+        "wybrano radę użytkowników i zgłoszono trzy nowe inicjatywy sąsiedzkie.",
+    ),
+    "opis_grupy": (
+        "Karta grupy samopomocowej",
+        "Klub seniora: 18 osób, spotkania w środy, liderki dyżurują na zmianę. Od roku klub sam "
+        "planuje wyjścia i prowadzi kronikę.",
+    ),
+    "badanie": (
+        "Wyniki ankiety o potrzebach",
+        "Wypełniono 212 ankiet. Najczęściej wskazywano: miejsce dla młodzieży (61%), pomoc "
+        "sąsiedzką (54%), zieleń (37%).",
+    ),
+    "umowa_wolontariat": (
+        "Regulamin klubu wolontariatu",
+        "Klub liczy 43 osoby. Każda ma porozumienie, opiekuna i ubezpieczenie.",
+    ),
+    "opinia_partnera": (
+        "Opinia rady osiedla",
+        "Rada osiedla potwierdza, że współpraca jest stała, partnerska i przynosi owoce.",
+    ),
+}
+
+
+def stock_library(institution: Institution, *, by: User) -> dict[str, Evidence]:
+    """Fill the institution's library; gives the evidence by the code of its kind."""
+    types = {each.code: each for each in EvidenceType.objects.all()}
+    period = {
+        "occurred_from": clock.today() - timedelta(days=400),
+        "occurred_to": clock.today() - timedelta(days=30),
+    }
+    library = {}
+    for code, title, form, content in _contents(institution):
+        if code in types:
+            library[code] = add_evidence(
+                institution, by=by, title=title, type=types[code], form=form, **content, **period
+            )
+    return library
+
+
+def _contents(institution: Institution) -> Iterator[tuple[str, str, str, dict[str, object]]]:
+    for paper in PAPERS:
+        pdf = ContentFile(_document(institution, paper), name=f"{paper.title}.pdf")
+        yield paper.type, paper.title, "file", {"file": pdf}
+    for code, (title, text) in NOTES.items():
+        yield code, title, "note", {"text": text}
+    yield "kalendarz", "Kalendarz wydarzeń", "file", {"file": _calendar()}
+    yield "opis_miejsca", "Plan świetlicy sąsiedzkiej", "file", {"file": _picture(institution)}
+    yield (
+        "media",
+        "Strona o naszych działaniach",
+        "link",
+        {"url": "https://example.org/aktualnosci"},
+    )
+
+
+def _document(institution: Institution, paper: Paper) -> bytes:
+    """A paper under the institution's own name; the print room sets it like a letter."""
+    return render_letter(
+        LetterSheet(
+            issuer=Letterhead(name=institution.name),
+            place=institution.town,
+            issued_on=clock.today() - timedelta(days=60),
+            addressee=(),
+            salutation=paper.title,
+            paragraphs=paper.paragraphs,
+            closing="Za zgodność",
+            signatories=(Signatory("", "Dyrekcja"),),
+            title=paper.title,
+        )
+    )
+
+
+def _calendar() -> ContentFile:
+    start = date(clock.today().year - 1, 3, 1)
+    events = ("Dzień sąsiada", "Wymiana roślin", "Kino pod gołym niebem", "Kawiarenka naprawcza")
+    rows = ["data;wydarzenie;uczestnicy"]
+    for index, event in enumerate(events * 3):
+        rows.append(f"{start + timedelta(days=25 * index)};{event};{40 + 7 * index}")
+    return ContentFile("\r\n".join(rows).encode("utf-8-sig"), name="Kalendarz wydarzeń.csv")
+
+
+def _picture(institution: Institution) -> ContentFile:
+    """A drawn plan of the common room, a little different for each institution."""
+    random = Random(institution.pk)  # noqa: S311 - decides where chairs stand
+    picture = Image.new("RGB", (960, 600), PAPER)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((60, 60, 900, 540), outline=INK, width=8)
+    draw.rectangle((60, 60, 330, 250), outline=INK, width=5)
+    draw.arc((800, 440, 1000, 640), 180, 270, fill=OCHRE, width=5)
+    for _table in range(4):
+        x, y = random.randint(380, 740), random.randint(100, 420)
+        draw.ellipse((x, y, x + 70, y + 70), fill=OCHRE)
+        for chair_x, chair_y in ((-28, 22), (76, 22), (24, -28), (24, 76)):
+            left, top = x + chair_x, y + chair_y
+            draw.ellipse((left, top, left + 22, top + 22), fill=INK)
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return ContentFile(out.getvalue(), name="Plan świetlicy.png")

@@ -1,0 +1,76 @@
+"""The people of the demonstration. Every name and address is invented."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from certification.panel.demo_accounts import DOMAIN, PASSWORD
+from institutions.models import Appointment, User
+from institutions.services.people import appoint_user, create_account
+from institutions.states import Role
+
+SINCE = date(2015, 1, 1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the association; the e-mail's first part is also the key used in the story."""
+
+    key: str
+    full_name: str
+    roles: tuple[Role, ...]
+    function: str = ""
+    resolution: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@{DOMAIN}"
+
+
+PEOPLE = (
+    Person("biuro", "Barbara Biurowska", (Role.OFFICE,)),
+    Person("oceniajaca1", "Olga Oceńska", (Role.ASSESSOR,), resolution="2/2015"),
+    Person("oceniajacy2", "Edward Ekspercki", (Role.ASSESSOR,), resolution="2/2015"),
+    Person("oceniajaca3", "Wanda Wizytowska", (Role.ASSESSOR,), resolution="2/2015"),
+    Person("komisja", "Krystyna Komisyjna", (Role.COMMITTEE_CHAIR,), resolution="1/2015"),
+    Person("czlonek.komisji", "Czesław Członkowski", (Role.COMMITTEE_MEMBER,), resolution="1/2015"),
+    Person(
+        "zarzad",
+        "Zofia Zarządzka",
+        (Role.BOARD_MEMBER, Role.RESPONSIBLE_BOARD_MEMBER),
+        function="Prezes Zarządu",
+    ),
+    Person("czlonek.zarzadu", "Zenon Zarzecki", (Role.BOARD_MEMBER,), function="Członek Zarządu"),
+    Person("administrator", "Adam Administracki", (Role.ADMINISTRATOR,)),
+)
+
+
+@dataclass
+class Cast:
+    """Everybody who acts in the story, by key."""
+
+    people: dict[str, User] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> User:
+        return self.people[key]
+
+
+def open_account(email: str, full_name: str, function: str = "") -> User:
+    """An account with the demonstration's password; one that exists is left as it is."""
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = create_account(by=None, email=email, full_name=full_name, function=function)
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return user
+
+
+def hire() -> Cast:
+    """Open the association's accounts and appoint people to their roles. Safe to run again."""
+    cast = Cast()
+    for person in PEOPLE:
+        user = open_account(person.email, person.full_name, person.function)
+        for role in person.roles:
+            if not Appointment.objects.filter(user=user, role=role).exists():
+                appoint_user(user, by=None, role=role, since=SINCE, resolution=person.resolution)
+        cast.people[person.key] = User.objects.get(pk=user.pk)  # roles are read anew
+    return cast

@@ -1,0 +1,298 @@
+"""How a case of the demonstration came about: the program's own verbs, each on its day."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import yaml
+from django.utils import timezone
+
+from certification import clock
+from certification.applications.models import Application
+from certification.applications.services.answering import cite, save_answer
+from certification.applications.services.checking import accept, request_completion, take_up
+from certification.applications.services.opening import open_application
+from certification.applications.services.submitting import submit, withdraw
+from certification.assessments.models import Assessment
+from certification.assessments.services.assigning import assign, declare_impartial
+from certification.assessments.services.consolidating import close_card, settle
+from certification.assessments.services.rating import save_rating, submit_assessment
+from certification.certificates.defaults import issue_defaults
+from certification.certificates.models import Certificate
+from certification.certificates.services import (
+    correct_certificate,
+    issue_certificate,
+    withdraw_certificate,
+)
+from certification.decisions.services import grant, refuse
+from certification.letters.services import approve_letter, draft_letter
+from certification.standards.models import Criterion, RatingLevel
+from institutions.models import Evidence, Institution, User
+
+from .cases import Stage
+from .papers import stock_library
+from .people import Cast
+
+TEXTS = Path(__file__).parent / "story" / "texts.yaml"
+ASSESSORS = ("oceniajaca1", "oceniajacy2")
+
+
+@cache
+def texts() -> dict[str, dict[str, str]]:
+    """Answers and remarks by the code of the criterion."""
+    found: dict[str, dict[str, str]] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    return found
+
+
+@contextmanager
+def on(day: date, hour: int = 10) -> Iterator[None]:
+    """Let what is inside happen on that day."""
+    moment = timezone.make_aware(datetime.combine(day, time(hour, 15)))  # noqa: DTZ001 - Warsaw
+    with clock.set_to(moment):
+        yield
+
+
+class Telling:
+    """One case, told step by step from the day it began."""
+
+    def __init__(
+        self,
+        institution: Institution,
+        *,
+        custodian: User,
+        cast: Cast,
+        begins: date,
+        weak: tuple[str, ...] = (),
+    ) -> None:
+        self.institution, self.custodian, self.cast = institution, custodian, cast
+        self.begins, self.weak = begins, weak
+
+    def day(self, number: int) -> date:
+        return self.begins + timedelta(days=number)
+
+    def tell(
+        self, stage: Stage, *, renews: Application | None = None, issued_on: date | None = None
+    ) -> Application:
+        """Go through every step up to `stage`; gives the application as it then stands."""
+        self.stage, self.issued_on = stage, issued_on or self.day(95)
+        with on(self.day(0)):
+            self.application = open_application(self.institution, by=self.custodian, renews=renews)
+        for begins_at, step in STEPS:
+            if begins_at <= stage:
+                step(self)
+        self.application.refresh_from_db()
+        return self.application
+
+    # --- the institution ---------------------------------------------------------------
+
+    def write(self) -> None:
+        """Answer every criterion and cite evidence; a draft stops after a third."""
+        with on(self.day(5)):
+            library = stock_library(self.institution, by=self.custodian)
+        criteria = list(self.application.criteria().prefetch_related("evidence_types"))
+        if self.stage == Stage.DRAFT:
+            criteria = criteria[: len(criteria) // 3]
+        with on(self.day(20)):
+            for criterion in criteria:
+                self._answer(criterion, library)
+
+    def _answer(self, criterion: Criterion, library: dict[str, Evidence]) -> None:
+        save_answer(
+            self.application,
+            criterion,
+            by=self.custodian,
+            self_rating=self._level(2 + _coin(self.institution, criterion, "self")),
+            text=texts()[criterion.code]["answer"].format(place=self.place),
+            expected_version=0,
+        )
+        fitting = [library[t.code] for t in criterion.evidence_types.all() if t.code in library]
+        for evidence in fitting[:2]:
+            cite(self.application, criterion, evidence.latest, by=self.custodian)
+
+    @property
+    def place(self) -> str:
+        return f"{self.institution.town_preposition} {self.institution.town_locative}"
+
+    def _level(self, value: int) -> RatingLevel:
+        return self.application.standard_set.levels.get(value=value)
+
+    def submit(self) -> None:
+        with on(self.day(30)):
+            submit(self.application, by=self.custodian, declared=True)
+
+    def withdraw(self) -> None:
+        with on(self.day(45)):
+            withdraw(self.application, by=self.custodian)
+
+    # --- the office --------------------------------------------------------------------
+
+    def take_up(self) -> None:
+        with on(self.day(33)):
+            take_up(self.application, by=self.cast["biuro"])
+
+    def ask_for_completion(self) -> None:
+        if self.stage != Stage.COMPLETION:
+            return
+        asked = Criterion.objects.of_set(self.application.standard_set)
+        with on(self.day(36)):
+            request_completion(
+                self.application,
+                by=self.cast["biuro"],
+                reason="Prosimy o dołączenie aktualnego porozumienia partnerskiego i o opis tego, "
+                "jak mieszkańcy współdecydują o programie miejsca spotkań.",
+                criteria=list(asked.filter(code__in=["A5.2", "D1.1"])),
+                deadline=self.day(120),
+            )
+
+    def accept(self) -> None:
+        if self.stage == Stage.COMPLETION:
+            return
+        with on(self.day(36)):
+            accept(self.application, by=self.cast["biuro"])
+
+    def assign(self) -> None:
+        with on(self.day(38)):
+            for key in ASSESSORS:
+                assign(
+                    self.application,
+                    by=self.cast["biuro"],
+                    assessor=self.cast[key],
+                    due_on=self.day(90),
+                )
+
+    # --- the assessors -----------------------------------------------------------------
+
+    def rate(self) -> None:
+        """The first assessor submits; the second stops halfway while the case is being rated."""
+        for key in ASSESSORS:
+            assignment = self.application.assignments.get(assessor=self.cast[key])
+            with on(self.day(40)):
+                assessment = declare_impartial(assignment, by=self.cast[key])
+            halfway = self.stage == Stage.RATING and key == ASSESSORS[1]
+            with on(self.day(60)):
+                self._fill_in(assessment, key, share=0.5 if halfway else 1)
+                if not halfway:
+                    submit_assessment(assessment, by=self.cast[key], summary=SUMMARY)
+
+    def _fill_in(self, assessment: Assessment, key: str, *, share: float) -> None:
+        criteria = list(self.application.criteria())
+        for criterion in criteria[: int(len(criteria) * share)]:
+            is_weak = criterion.code in self.weak
+            value = (0 if is_weak else 2) + _coin(self.institution, criterion, key)
+            save_rating(
+                assessment,
+                criterion,
+                by=self.cast[key],
+                level=self._level(value),
+                comment=texts()[criterion.code]["gap" if is_weak else "met"],
+            )
+
+    def settle(self) -> None:
+        by = self.cast[ASSESSORS[0]]
+        card = self.application.card
+        with on(self.day(66)):
+            for rating in card.ratings.filter(level=None).select_related("criterion"):
+                settle(
+                    card,
+                    rating.criterion,
+                    by=by,
+                    level=self._level(0 if rating.criterion.code in self.weak else 3),
+                    reason=texts()[rating.criterion.code][
+                        "gap" if rating.criterion.code in self.weak else "met"
+                    ],
+                )
+            close_card(card, by=by)
+
+    # --- the Committee and the Board ------------------------------------------------------
+
+    def decide(self) -> None:
+        with on(self.issued_on - timedelta(days=20)):
+            if self.stage == Stage.REFUSED:
+                self._refuse()
+            else:
+                grant(self.application, by=self.cast["komisja"], session_on=clock.today())
+
+    def _refuse(self) -> None:
+        unmet = self.application.criteria().filter(code__in=self.weak)
+        refuse(
+            self.application,
+            by=self.cast["komisja"],
+            session_on=clock.today(),
+            justification="Komisja docenia zaangażowanie zespołu, stwierdza jednak, że standardy "
+            "dotyczące diagnozy, partycypacji i partnerstwa nie zostały jeszcze osiągnięte. "
+            "Zachęcamy do uzupełnienia pracy i ponownego złożenia wniosku.",
+            reasons={criterion: texts()[criterion.code]["gap"] for criterion in unmet},
+        )
+
+    def issue(self) -> None:
+        if self.stage == Stage.REFUSED:
+            return
+        with on(self.issued_on):
+            wording = vars(issue_defaults(self.application, clock.today())).copy()
+            wording["adopted_on"] = clock.today() - timedelta(days=8)
+            self.certificate = issue_certificate(
+                self.application,
+                by=self.cast["zarzad"],
+                resolution_number=f"{self.application.pk}/{clock.today().year}",
+                **wording,
+            )
+
+    def draft_letter(self) -> None:
+        with on(self.issued_on, hour=12):
+            self.letter = draft_letter(self.certificate, by=self.cast["biuro"])
+
+    def approve_letter(self) -> None:
+        with on(self.issued_on, hour=13):
+            approve_letter(self.letter, by=self.cast["biuro"])
+
+
+SUMMARY = "Wniosek przygotowany starannie; dowody odpowiadają temu, co opisano."
+
+# the stage from which each step happens; a step itself knows the stage at which it differs
+STEPS: tuple[tuple[Stage, Callable[[Telling], None]], ...] = (
+    (Stage.DRAFT, Telling.write),
+    (Stage.SUBMITTED, Telling.submit),
+    (Stage.FORMAL_CHECK, Telling.take_up),
+    (Stage.COMPLETION, Telling.ask_for_completion),
+    (Stage.ACCEPTED, Telling.accept),
+    (Stage.ASSIGNED, Telling.assign),
+    (Stage.RATING, Telling.rate),
+    (Stage.COMMITTEE, Telling.settle),
+    (Stage.REFUSED, Telling.decide),
+    (Stage.CERTIFIED, Telling.issue),
+    (Stage.LETTER_DRAFT, Telling.draft_letter),
+    (Stage.LETTER, Telling.approve_letter),
+)
+
+
+def _coin(*about: object) -> int:
+    """0 or 1, always the same for the same things."""
+    return crc32(" ".join(map(str, about)).encode()) % 2
+
+
+def take_certificate_away(certificate: Certificate, *, by: User, day: date) -> None:
+    with on(day):
+        withdraw_certificate(
+            certificate,
+            by=by,
+            charges="Od ponad roku nie odbywają się spotkania grup, a miejsce dla społeczności "
+            "zamknięto bez zapewnienia innego. Towarzystwo nie odpowiedziało na dwa pisma.",
+            charges_stated_on=day - timedelta(days=60),
+            withdrawn_on=day,
+            reason="Zaprzestanie pracy zgodnej ze standardami CAL.",
+        )
+
+
+def correct_a_certificate(certificate: Certificate, *, by: User, day: date) -> None:
+    with on(day):
+        correct_certificate(
+            certificate,
+            by=by,
+            correction_reason="Sprostowanie oznaczenia lat na druku.",
+            label=f"na lata {certificate.valid_from.year}–{certificate.valid_to.year}".replace(
+                "–", " – "
+            ),
+        )

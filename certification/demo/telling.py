@@ -1,0 +1,155 @@
+"""The whole demonstration, in order. Each part is told once: running it again adds nothing."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import override
+
+from certification import clock
+from certification.applications.models import Application
+from certification.certificates.models import EarlierAward
+from certification.certificates.services import record_earlier_award
+from certification.letters.bank import OWN_BANK
+from certification.letters.bank import read as read_bank
+from certification.letters.models import Bank
+from certification.letters.services import import_paragraphs
+from certification.standards.models import InstitutionKind, StandardSet
+from certification.standards.reading import OWN_CATALOGUE, load
+from certification.standards.services import import_standards, publish
+from institutions.grammar import Case as GrammaticalCase
+from institutions.import_files import read_yaml
+from institutions.models import Institution, Membership, User
+from institutions.services.importing import import_institutions
+from institutions.services.institution import create_institution
+from institutions.services.members import add_member
+from institutions.services.names import confirm_name_forms, suggest_name_forms
+from institutions.states import MemberRole
+
+from .awards import HOLDERS, read_awards
+from .cases import (
+    CASES,
+    FIRST_ISSUED,
+    FIRST_OPENED,
+    RENEWAL_OPENED,
+    STALOWA_WOLA,
+    Case,
+    Host,
+    Stage,
+    began,
+)
+from .people import DOMAIN, Cast, hire, open_account
+from .story import Telling, correct_a_certificate, on, take_certificate_away
+
+FOUNDING = date(2015, 1, 5)
+ELSEWHERE = f"instytucje.{DOMAIN}"  # accounts that the sign-in page does not offer
+
+
+def tell_all(today: date) -> Iterator[str]:
+    """Tell everything that is not there yet; yields a line about each part."""
+    with override("pl"):
+        with on(FOUNDING):
+            cast = hire()
+            lay_foundations()
+        yield "catalogue, paragraphs, holders, people"
+        yield f"{STALOWA_WOLA}: {tell_stalowa_wola(cast)}"
+        for case in CASES:
+            yield f"{case.host.name}: {tell_case(case, cast, today)}"
+
+
+def lay_foundations() -> None:
+    """The catalogue, the bank of paragraphs, the holders with what is public of them."""
+    if not StandardSet.objects.published().exists():
+        publish(import_standards(load(OWN_CATALOGUE)), by=None)
+    if not Bank.objects.exists():
+        import_paragraphs(read_bank(OWN_BANK))
+    import_institutions(read_yaml(HOLDERS))
+    if EarlierAward.objects.exists():
+        return
+    for award in read_awards():
+        if award.institution != STALOWA_WOLA:  # its story is told in full
+            record_earlier_award(
+                Institution.objects.get(name=award.institution),
+                by=None,
+                presented=award.presented,
+                label=award.label,
+                source=award.source,
+            )
+
+
+@transaction.atomic
+def tell_stalowa_wola(cast: Cast) -> str:
+    """The certificate of 2016 with its letter, and the renewal of 2021 under assessment."""
+    institution = Institution.objects.get(name=STALOWA_WOLA)
+    if institution.applications.exists():
+        return "there already"
+    with on(FOUNDING):
+        custodian = join(institution, f"mops.stalowawola@{DOMAIN}", "Stanisława Opiekuńska")
+        join(institution, f"redaktor@{DOMAIN}", "Rafał Redaktorski", MemberRole.EDITOR)
+        suggest_name_forms(institution, by=cast["biuro"])
+        confirm_name_forms(institution, by=cast["biuro"])
+    first = Telling(institution, custodian=custodian, cast=cast, begins=FIRST_OPENED)
+    certified = first.tell(Stage.LETTER, issued_on=FIRST_ISSUED)
+    renewal = Telling(institution, custodian=custodian, cast=cast, begins=RENEWAL_OPENED)
+    renewal.tell(Stage.RATING, renews=certified)
+    return "certificate and letter of 2016, renewal under assessment"
+
+
+@transaction.atomic
+def tell_case(case: Case, cast: Cast, today: date) -> str:
+    begins = began(case, today)
+    institution = Institution.objects.filter(name=case.host.name).first()
+    if institution and Application.objects.filter(institution=institution).exists():
+        return "there already"
+    with on(begins - timedelta(days=10)):
+        institution = found(case.host, cast)
+        domain = DOMAIN if case.is_shown else ELSEWHERE
+        custodian = join(institution, f"{case.host.key}@{domain}", case.host.custodian)
+    telling = Telling(institution, custodian=custodian, cast=cast, begins=begins, weak=case.weak)
+    telling.tell(case.stage)
+    _afterwards(case, telling, cast)
+    return case.stage.name.lower().replace("_", " ")
+
+
+def _afterwards(case: Case, telling: Telling, cast: Cast) -> None:
+    if case.withdrawn_by_applicant:
+        telling.withdraw()
+    if case.certificate_withdrawn:
+        day = telling.issued_on + timedelta(days=500)
+        take_certificate_away(telling.certificate, by=cast["zarzad"], day=day)
+    if case.certificate_corrected:
+        day = telling.issued_on + timedelta(days=14)
+        correct_a_certificate(telling.certificate, by=cast["zarzad"], day=day)
+
+
+def found(host: Host, cast: Cast) -> Institution:
+    """An invented institution, its names confirmed."""
+    institution = create_institution(
+        by=cast["biuro"],
+        name=host.name,
+        kind=InstitutionKind.objects.get(code=host.kind),
+        town=host.town,
+        town_genitive=host.town_genitive,
+        town_locative=host.town_locative,
+        town_preposition=host.preposition,
+        voivodeship=host.voivodeship,
+    )
+    typed = {
+        (variant, case): text
+        for variant, text in (("short", host.short_name), ("acronym", host.acronym))
+        for case in GrammaticalCase.values
+    }
+    confirm_name_forms(institution, by=cast["biuro"], forms=typed)
+    return Institution.objects.get(pk=institution.pk)
+
+
+def join(
+    institution: Institution,
+    email: str,
+    full_name: str,
+    role: MemberRole = MemberRole.CUSTODIAN,
+) -> User:
+    user = open_account(email, full_name)
+    if not Membership.objects.filter(user=user, institution=institution).exists():
+        add_member(institution, by=None, email=email, role=role, since=clock.today())
+    return User.objects.get(pk=user.pk)
