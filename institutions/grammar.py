@@ -23,8 +23,8 @@ class Case(TextChoices):
 class Variant(TextChoices):
     """Which of its names an institution is called by."""
 
-    FULL = "full", _("full name")
-    SHORT = "short", _("short name")
+    FULL = "full", pgettext_lazy("institution", "full name")
+    SHORT = "short", pgettext_lazy("institution", "short name")
     ACRONYM = "acronym", _("acronym")
     GENERIC = "generic", _("generic noun")
 
