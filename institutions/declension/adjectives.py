@@ -63,7 +63,10 @@ NOT_ADJECTIVES = {
 }
 
 # Beside these heads a place-name adjective comes after the noun: „Powiat Stalowowolski”.
-PLACE_ADJECTIVE_AFTER = {"chorągiew", "hufiec", "oddział", "okręg", "powiat", "uniwersytet"}
+PLACE_ADJECTIVE_AFTER = {
+    *("chorągiew", "hufiec", "książnica", "oddział", "okręg", "politechnika", "powiat"),
+    "uniwersytet",
+}
 
 _SINGULAR_M_N = ("ego", "emu", None, "ym", "ym", None)
 _TAILS = {

@@ -34,6 +34,7 @@ punkt punktu punktowi punkt punktem punkcie punkcie
 referat referatu referatowi referat referatem referacie referacie
 ruch ruchu ruchowi ruch ruchem ruchu ruchu
 samorząd samorządu samorządowi samorząd samorządem samorządzie samorządzie
+sąd sądu sądowi sąd sądem sądzie sądzie
 sejmik sejmiku sejmikowi sejmik sejmikiem sejmiku sejmiku
 szpital szpitala szpitalowi szpital szpitalem szpitalu szpitalu
 teatr teatru teatrowi teatr teatrem teatrze teatrze
@@ -112,6 +113,7 @@ duszpasterstwo
 kino kina kinu kino kinem kinie kino
 koło koła kołu koło kołem kole koło
 miasto miasta miastu miasto miastem mieście miasto
+nadleśnictwo nadleśnictwa nadleśnictwu nadleśnictwo nadleśnictwem nadleśnictwie nadleśnictwo
 ognisko ogniska ognisku ognisko ogniskiem ognisku ognisko
 osiedle osiedla osiedlu osiedle osiedlem osiedlu osiedle
 partnerstwo partnerstwa partnerstwu partnerstwo partnerstwem partnerstwie partnerstwo
@@ -145,7 +147,7 @@ zakłady zakładów zakładom zakłady zakładami zakładach zakłady
 """
 
 # Units that keep declining after the name of the body they belong to, with a dash or without.
-UNITS = {"filia", "koło", "oddział"}
+UNITS = {"filia", "koło", "oddział", "okręg"}
 
 # After these, a noun in the nominative is the proper name and stays as it is:
 # „Stowarzyszenia Partnerstwo Społeczne CISTOR”, „Fundacji Nasz Dom”, „Gminy Słupno”.
