@@ -1,7 +1,6 @@
 """The verbs of accounts and of the roles people are appointed to."""
 
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -144,4 +143,5 @@ def _lock(person: User) -> User:
 
 def _invite_after_commit(person: User) -> None:
     """A mail server that is down must not undo the account: the invitation can be sent again."""
-    transaction.on_commit(partial(send_invitation, person), robust=True)
+    # a lambda, since Django names the function when it reports the failure
+    transaction.on_commit(lambda: send_invitation(person), robust=True)
