@@ -26,10 +26,11 @@ def register(request: HttpRequest) -> HttpResponse:
     filters = RegisterFilter(request.GET)
     chosen = filters.chosen()
     found = entries(clock.today(), **chosen)
+    paginator: Paginator[Entry] = Paginator(found, PER_PAGE)
     context = {
         "filters": filters,
         "is_narrowed": any(value for name, value in chosen.items() if name != "sort"),
-        "page": Paginator[Entry](found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": paginator.get_page(request.GET.get("page")),
         "summary": summary(found.day),
         "today": found.day,
         "columns": COLUMNS.items(),

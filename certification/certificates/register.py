@@ -4,14 +4,12 @@ Only what stands in COLUMNS leaves this module. Verification codes and the names
 not: the code proves that somebody holds the paper, and signatures are on the paper.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import overload
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from .finding import matching
@@ -91,14 +89,9 @@ class Entry:
         return self.status == Shown.HISTORICAL
 
     @property
-    def presented_in_words(self) -> str:
-        """`luty 2012` for 2012-02: no more precise than the source."""
-        known = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", self.presented)
-        if not known:
-            return self.presented
-        year, month, day = known.groups()
-        shape = "j E Y" if day else "F Y"
-        return str(date_format(date(int(year), int(month), int(day or 1)), shape))
+    def presented_shortly(self) -> str:
+        """`02.2012` for 2012-02: no more precise than the source."""
+        return ".".join(reversed(self.presented.split("-")))
 
     @property
     def status_label(self) -> str:

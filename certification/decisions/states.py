@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.audit.verbs import AuditVerb
 
 
 class Outcome(models.TextChoices):
-    GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
+    GRANTED = "granted", pgettext_lazy("decision", "Granted")
+    REFUSED = "refused", pgettext_lazy("decision", "Refused")
 
 
 class Verb(AuditVerb):

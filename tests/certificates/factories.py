@@ -10,7 +10,7 @@ from certification.applications.states import State
 from certification.certificates.finding import search_text
 from certification.certificates.models import Certificate, EarlierAward, Withdrawal
 from certification.certificates.services import issue_certificate
-from certification.decisions.models import Resolution
+from certification.decisions.models import Decision, Resolution
 from certification.documents.models import StoredDocument
 from institutions.models import Institution, User
 from institutions.states import Role
@@ -41,7 +41,9 @@ def wording(**changed: Any) -> dict[str, Any]:
     }
 
 
-def issue(application: Application | None = None, by: User | None = None, **changed: Any) -> Certificate:
+def issue(
+    application: Application | None = None, by: User | None = None, **changed: Any
+) -> Certificate:
     """Issue one by the verb; `number` of the resolution follows the application."""
     application = application or board_case()
     return issue_certificate(
@@ -54,26 +56,31 @@ def issue(application: Application | None = None, by: User | None = None, **chan
 
 
 def write_certificate(
-    number: int, institution: Institution | None = None, **fields: Any
+    serial: int, institution: Institution | None = None, **fields: Any
 ) -> Certificate:
     """A row as it would be after issuing, without printing anything."""
     institution = institution or make_institution()
     by = make_user()
-    application = make_application(State.CERTIFIED, institution=institution, by=by)
-    decision = make_decision(application, decided_by=by)
-    resolution = Resolution.objects.create(
-        decision=decision, number=f"{number}/test", adopted_on=clock.today(), recorded_by=by
+    application = fields.pop("application", None) or make_application(
+        State.CERTIFIED, institution=institution, by=by
+    )
+    decision = Decision.objects.filter(application=application).first() or make_decision(
+        application, decided_by=by
+    )
+    resolution, _created = Resolution.objects.get_or_create(
+        decision=decision,
+        defaults={"number": f"{serial}/test", "adopted_on": clock.today(), "recorded_by": by},
     )
     document = StoredDocument.objects.create(
         kind=StoredDocument.Kind.CERTIFICATE,
-        title=f"Certyfikat {number}",
-        file=f"documents/{number}.pdf",
+        title=f"Certyfikat {serial}",
+        file=f"documents/{serial}.pdf",
         size=1,
-        sha256=hashlib.sha256(str(number).encode()).hexdigest(),
+        sha256=hashlib.sha256(str(serial).encode()).hexdigest(),
         created_by=by,
     )
     fields = {**wording(), "reason": "za wdrażanie", **fields}
-    full_number = f"CAL/OSL/{number}/{fields['issued_on'].year}"
+    full_number = fields.pop("number", f"CAL/OSL/{serial}/{fields['issued_on'].year}")
     return Certificate.objects.create(
         application=application,
         institution=institution,

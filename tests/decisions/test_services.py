@@ -34,7 +34,10 @@ def test_grant_sends_the_case_to_the_board():
 
 def test_refuse_keeps_a_reason_for_each_unmet_criterion():
     application = make_case(unmet={"A1_2": 0, "B1_1": 1})
-    reasons = {criterion(application, "A1.2"): "Brak mapy.", criterion(application, "B1.1"): "Nikt."}
+    reasons = {
+        criterion(application, "A1.2"): "Brak mapy.",
+        criterion(application, "B1.1"): "Nikt.",
+    }
 
     decision = refuse(
         application,
@@ -114,9 +117,7 @@ def test_decide_in_another_state(state):
     with pytest.raises(TransitionNotAllowed):
         grant(application, by=make_user(), session_on=clock.today())
     with pytest.raises(TransitionNotAllowed):
-        refuse(
-            application, by=make_user(), session_on=clock.today(), justification="x", reasons={}
-        )
+        refuse(application, by=make_user(), session_on=clock.today(), justification="x", reasons={})
 
     application.refresh_from_db()
     assert application.state == state
