@@ -1,6 +1,6 @@
 """Addresses of institutions, their names and people, and of accounts."""
 
-from django.urls import path
+from django.urls import include, path
 
 from institutions.views import institution, members, names, people
 
@@ -44,4 +44,5 @@ urlpatterns = [
     path("osoby/<int:pk>/wylacz/", people.person_deactivate, name="person_deactivate"),
     path("osoby/<int:pk>/wlacz/", people.person_reactivate, name="person_reactivate"),
     path("osoby/<int:pk>/zaproszenie/", people.person_invite, name="person_invite"),
+    path("dowody/", include("institutions.evidence_urls")),
 ]
