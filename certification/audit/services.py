@@ -33,8 +33,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of its verb")
-    ChainHead.objects.get_or_create(id=1)
-    head = ChainHead.objects.select_for_update().get(id=1)
+    head = _locked_head()
     event = Event(
         seq=head.seq + 1,
         at=clock.now().astimezone(UTC),
@@ -49,6 +48,15 @@ def record(
     event.save(force_insert=True)
     ChainHead.objects.filter(id=1).update(seq=event.seq, hash=event.hash)
     return event
+
+
+def _locked_head() -> ChainHead:
+    """The end of the chain, held until the transaction ends; made before the first event."""
+    head = ChainHead.objects.select_for_update().filter(id=1).first()
+    if head is None:
+        ChainHead.objects.get_or_create(id=1)
+        head = ChainHead.objects.select_for_update().get(id=1)
+    return head
 
 
 def seal(event: Event) -> str:

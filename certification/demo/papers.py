@@ -39,14 +39,6 @@ PAPERS = (
         ),
     ),
     Paper(
-        "regulamin_org",
-        "Regulamin organizacyjny – wyciąg",
-        (
-            "§ 12. Tworzy się zespół do spraw społeczności lokalnej, złożony z trzech osób.",
-            "§ 13. Zespół prowadzi diagnozę, planuje działania i wspiera inicjatywy mieszkańców.",
-        ),
-    ),
-    Paper(
         "mapa",
         "Mapa zasobów i potrzeb",
         (
@@ -69,15 +61,6 @@ PAPERS = (
         ),
     ),
     Paper(
-        "raport",
-        "Raport z realizacji standardów",
-        (
-            "W minionym okresie wspieraliśmy sześć grup mieszkańców i kilkanaście wydarzeń.",
-            "Zespół spotykał się z partnerami co dwa miesiące; ustalenia zapisywano i sprawdzano.",
-            "Najtrudniejsze okazało się dotarcie do osób samotnych – pomogły wizyty sąsiedzkie.",
-        ),
-    ),
-    Paper(
         "umowa_partnerstwa",
         "Porozumienie partnerskie",
         (
@@ -93,13 +76,22 @@ PAPERS = (
             "Dwie grupy działają już samodzielnie. Zalecenie: więcej spotkań w sobotę.",
         ),
     ),
-    Paper(
-        "zaswiadczenie",
-        "Wykaz szkoleń zespołu",
-        ("Organizowanie społeczności lokalnej, facylitacja, praca z konfliktem, dostępność.",),
-    ),
 )
 NOTES = {
+    "raport": (
+        "Raport z realizacji standardów – skrót",
+        "W minionym okresie wspieraliśmy sześć grup mieszkańców i kilkanaście wydarzeń. Zespół "
+        "spotykał się z partnerami co dwa miesiące; ustalenia zapisywano i sprawdzano.",
+    ),
+    "zaswiadczenie": (
+        "Wykaz szkoleń zespołu",
+        "Organizowanie społeczności lokalnej, facylitacja, praca z konfliktem, dostępność.",
+    ),
+    "regulamin_org": (
+        "Regulamin organizacyjny – wyciąg",
+        "§ 12. Tworzy się zespół do spraw społeczności lokalnej, złożony z trzech osób. "
+        "§ 13. Zespół prowadzi diagnozę, planuje działania i wspiera inicjatywy mieszkańców.",
+    ),
     "notatka_spotkania": (
         "Notatka ze spotkania mieszkańców",
         "W spotkaniu uczestniczyły 34 osoby. Ustalono program świetlicy na kolejny kwartał, "

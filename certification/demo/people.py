@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from certification.panel.demo_accounts import DOMAIN, PASSWORD
 from institutions.models import Appointment, User
@@ -54,12 +57,18 @@ class Cast:
         return self.people[key]
 
 
+@cache
+def _hashed_password() -> str:
+    """Hashed once for all: hashing is slow on purpose, and this password is no secret."""
+    return make_password(PASSWORD)
+
+
 def open_account(email: str, full_name: str, function: str = "") -> User:
     """An account with the demonstration's password; one that exists is left as it is."""
     user = User.objects.filter(email=email).first()
     if user is None:
         user = create_account(by=None, email=email, full_name=full_name, function=function)
-        user.set_password(PASSWORD)
+        user.password = _hashed_password()
         user.save(update_fields=["password"])
     return user
 

@@ -109,7 +109,7 @@ class Telling:
             expected_version=0,
         )
         fitting = [library[t.code] for t in criterion.evidence_types.all() if t.code in library]
-        for evidence in fitting[:2]:
+        for evidence in fitting[:1]:
             cite(self.application, criterion, evidence.latest, by=self.custodian)
 
     @property
