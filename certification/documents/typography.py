@@ -21,7 +21,8 @@ _NO_BREAK = re.compile(
         (
             r"(?:(?<=^)|(?<=[\s(„\"«\u00a0]))(?P<word>[aiouwzAIOUWZ]) ",
             r"(?P<nr>\b(?:[Nn]r|poz\.|art\.|ust\.|pkt|§|str\.)) (?=\d)",
-            r"(?P<short>\b(?:im|św|ul|al|pl|os|dr|prof|mgr)\.?) (?=[A-ZĄĆĘŁŃÓŚŹŻ])",
+            r"(?P<patron>\b(?:im|ks|św|bł)\.) (?=\w)",
+            r"(?P<short>\b(?:ul|al|pl|os|dr|prof|mgr)\.?) (?=[A-ZĄĆĘŁŃÓŚŹŻ])",
             r"(?P<initial>\b[A-ZĄĆĘŁŃÓŚŹŻ]\.) (?=[A-ZĄĆĘŁŃÓŚŹŻ])",
             r"(?P<day>\b\d{1,2}) (?=(?:" + "|".join(MONTHS["pl"]) + r")\b)",
             r"(?P<year>\d) (?=r\.|w\.|zł\b)",

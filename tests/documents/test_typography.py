@@ -13,6 +13,7 @@ from certification.documents.typography import NBSP, day_in_words, plain, typese
         ("(z nami) „o nas”", "(z_nami) „o_nas”"),
         ("uchwała nr 14 z dnia 2 maja 2016 r.", "uchwała nr_14 z_dnia 2_maja 2016_r."),
         ("szkoła im. Janiny i ul. Polna", "szkoła im._Janiny i_ul._Polna"),
+        ("szkoła im. ks. Jana", "szkoła im._ks._Jana"),
         ("prof. A. Nowak", "prof._A._Nowak"),
         ("animatorzy - osoby – i grupy", "animatorzy_- osoby_– i_grupy"),
         ("wóz we wsi", "wóz we wsi"),
