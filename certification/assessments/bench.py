@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import pgettext_lazy
 
-from certification.applications.reading import Row, rows_of
+from certification.applications.models import Answer, Application, Citation
 from certification.applications.states import State
 from certification.standards.models import Area, Criterion, RatingLevel, Standard
 
@@ -25,14 +27,12 @@ class Mark(models.TextChoices):
 
 @dataclass(frozen=True)
 class Entry:
-    """One criterion on the bench."""
+    """One criterion on the bench: my rating, and what is known of the institution's answer."""
 
-    row: Row
+    criterion: Criterion
     rating: Rating | None
-
-    @property
-    def criterion(self) -> Criterion:
-        return self.row.criterion
+    answered_at: datetime | None
+    has_evidence: bool
 
     @property
     def mark(self) -> Mark:
@@ -44,14 +44,11 @@ class Entry:
         return Mark.PART if begun else Mark.EMPTY
 
     @property
-    def has_evidence(self) -> bool:
-        return bool(self.row.citations)
-
-    @property
     def changed_since(self) -> bool:
         """Whether the institution changed its answer after I rated it (a completion)."""
-        answer = self.row.answer
-        return bool(answer and self.rating and answer.updated_at > self.rating.updated_at)
+        if self.rating is None or self.answered_at is None:
+            return False
+        return self.answered_at > self.rating.updated_at
 
 
 @dataclass(frozen=True)
@@ -76,16 +73,32 @@ class AreaIndex:
 
 
 class Bench:
-    """An assessment laid out for work; six queries, however many criteria there are."""
+    """An assessment laid out for work. Three queries for the list of criteria, however long;
+    answers and evidence are read for the current criterion alone.
+    """
 
     def __init__(self, assessment: Assessment, code: str = "") -> None:
         self.assessment = assessment
-        application = assessment.application
-        ratings = {each.criterion_id: each for each in assessment.ratings.select_related("level")}
-        self.entries = [Entry(row, ratings.get(row.criterion.pk)) for row in rows_of(application)]
+        self.application: Application = assessment.application
+        self.entries = self._entries()
         self._position = self._find(code)
-        self.is_open = application.state == State.ASSESSMENT and not assessment.is_submitted
-        self.is_paused = application.state == State.COMPLETION
+        state = self.application.state
+        self.is_open = state == State.ASSESSMENT and not assessment.is_submitted
+        self.is_paused = state == State.COMPLETION
+
+    def _entries(self) -> list[Entry]:
+        ratings = {each.criterion_id: each for each in self.assessment.ratings.all()}
+        answers = self.application.answers.order_by().annotate(cited=Count("citations"))
+        known = {
+            criterion: (updated_at, bool(cited))
+            for criterion, updated_at, cited in answers.values_list(
+                "criterion_id", "updated_at", "cited"
+            )
+        }
+        return [
+            Entry(each, ratings.get(each.pk), *known.get(each.pk, (None, False)))
+            for each in self.application.criteria()
+        ]
 
     def _find(self, code: str) -> int:
         """Where to begin: the criterion asked for, else the first one not rated yet."""
@@ -98,6 +111,20 @@ class Bench:
     @property
     def current(self) -> Entry:
         return self.entries[self._position]
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """What the institution says about the current criterion."""
+        answers = self.application.answers.select_related("self_rating")
+        return answers.filter(criterion=self.current.criterion).first()
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """What it cites there, with `revision.evidence.type`."""
+        if not self.current.has_evidence:
+            return []
+        cited = Citation.objects.filter(answer=self.answer)
+        return list(cited.select_related("revision__evidence__type"))
 
     @property
     def previous(self) -> Entry | None:
@@ -126,7 +153,7 @@ class Bench:
 
     @cached_property
     def levels(self) -> Sequence[RatingLevel]:
-        return list(self.assessment.application.standard_set.levels.all())
+        return list(self.application.standard_set.levels.all())
 
     @property
     def areas(self) -> list[AreaIndex]:

@@ -134,14 +134,14 @@ class RatingForm(forms.Form):
         label=_("Comment"),
         required=False,
         max_length=Rating._meta.get_field("comment").max_length,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea,
         help_text=_("What you found, and where. The institution's strengths and what is missing."),
     )
     private_note = forms.CharField(
         label=_("Private note"),
         required=False,
         max_length=Rating._meta.get_field("private_note").max_length,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea,
         help_text=_("For your eyes only. Nobody else will ever see it."),
     )
 
@@ -178,7 +178,7 @@ class SettleForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=ConsolidatedRating._meta.get_field("reason").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea,
     )
 
     def __init__(self, *args: Any, code: str, levels: Iterable[RatingLevel], **kwargs: Any) -> None:

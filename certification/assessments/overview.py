@@ -44,6 +44,18 @@ TONES = {
 WAITING_FOR_ME = frozenset({Step.DECLARE, Step.RATE, Step.SUBMIT, Step.SETTLE, Step.CLOSE})
 
 
+class Stage(models.TextChoices):
+    """Where a case under assessment stands, for the office."""
+
+    WANTED = "wanted", _("Assessors wanted")
+    RATED = "rated", _("Assessors are rating")
+    SETTLED = "settled", _("Card being agreed")
+    PAUSED = "paused", _("Being completed")
+
+
+STAGE_TONES = {Stage.WANTED: "warning", Stage.RATED: "progress", Stage.SETTLED: "info"}
+
+
 @dataclass(frozen=True)
 class AssignmentView:
     """An assignment with what it takes to say where it stands."""
@@ -97,6 +109,18 @@ class CaseView:
     application: Application
     assignments: list[AssignmentView]
     is_hidden: bool
+
+    @property
+    def stage(self) -> Stage:
+        if self.application.state == State.COMPLETION:
+            return Stage.PAUSED
+        if self.places:
+            return Stage.WANTED
+        return Stage.SETTLED if hasattr(self.application, "card") else Stage.RATED
+
+    @property
+    def tone(self) -> str:
+        return STAGE_TONES.get(self.stage, "neutral")
 
     @property
     def places(self) -> int:

@@ -55,11 +55,6 @@ def is_own_assessment(user: User, assessment: Assessment) -> bool:
 
 
 @rules.predicate
-def is_unsubmitted(user: User, assessment: Assessment) -> bool:
-    return not assessment.is_submitted
-
-
-@rules.predicate
 def is_reader_of_card(user: User, card: ConsolidatedCard) -> bool:
     return ConsolidatedCard.objects.visible_to(user).filter(pk=card.pk).exists()
 
@@ -74,9 +69,8 @@ def is_assessor_of_card(user: User, card: ConsolidatedCard) -> bool:
 rules.add_perm("assessments.assign", is_office & is_case_open)
 rules.add_perm("assessments.end_assignment", is_office_of_case)
 rules.add_perm("assessments.declare_impartial", is_own_assignment)
-rules.add_perm("assessments.view_assessment", is_own_assessment)
-rules.add_perm("assessments.save_rating", is_own_assessment & is_unsubmitted)
-rules.add_perm("assessments.submit_assessment", is_own_assessment & is_unsubmitted)
+rules.add_perm("assessments.save_rating", is_own_assessment)
+rules.add_perm("assessments.submit_assessment", is_own_assessment)
 rules.add_perm("assessments.view_card", is_reader_of_card)
 rules.add_perm("assessments.settle", is_assessor_of_card)
 rules.add_perm("assessments.close_card", is_assessor_of_card)

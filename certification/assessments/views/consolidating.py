@@ -17,7 +17,7 @@ from certification.permitted import permitted
 from institutions.requests import SignedInRequest
 
 
-def _card(request: SignedInRequest, permission: str, pk: int) -> ConsolidatedCard:
+def _card(request: SignedInRequest, pk: int, permission: str | None = None) -> ConsolidatedCard:
     cards = ConsolidatedCard.objects.select_related(
         "application__institution", "application__standard_set", "closed_by"
     )
@@ -27,14 +27,14 @@ def _card(request: SignedInRequest, permission: str, pk: int) -> ConsolidatedCar
 @require_GET
 def card_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The card of one case; those who assessed it settle their differences here."""
-    card = _card(request, "assessments.view_card", pk)
+    card = _card(request, pk)
     return _card_page(request, card, Comparison(card), also=request.GET.get("kryterium", ""))
 
 
 @require_POST
 def card_settle(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Settle one criterion, with a reason."""
-    card = _card(request, "assessments.settle", pk)
+    card = _card(request, pk, "assessments.settle")
     comparison = Comparison(card)
     row = _row(comparison, code)
     levels = list(card.application.standard_set.levels.all())
@@ -110,7 +110,7 @@ def _card_page(
 @require_http_methods(["GET", "POST"])
 def card_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """Close the card for good and send the case to the Committee."""
-    card = _card(request, "assessments.close_card", pk)
+    card = _card(request, pk, "assessments.close_card")
     if request.method == "POST":
         services.close_card(card, by=request.user)
         messages.success(request, _("The card is closed. The case is before the Committee."))

@@ -18,7 +18,8 @@ from certification.permitted import permitted
 from institutions.requests import SignedInRequest
 
 
-def _own(request: SignedInRequest, permission: str, pk: int) -> Assessment:
+def _own(request: SignedInRequest, pk: int, permission: str | None = None) -> Assessment:
+    """The person's own assessment: nobody else sees one, so there is no permission to read it."""
     assessments = Assessment.objects.select_related(
         "assignment__application__institution__kind", "assignment__application__standard_set"
     )
@@ -33,7 +34,7 @@ def _place(assessment: Assessment, entry: Entry) -> str:
 @require_GET
 def assessment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One criterion beside its answer and evidence; the first one not rated yet by default."""
-    assessment = _own(request, "assessments.view_assessment", pk)
+    assessment = _own(request, pk)
     bench = Bench(assessment, request.GET.get("kryterium", ""))
     form = RatingForm.of(bench.current.rating, bench.levels) if bench.is_open else None
     return _bench_page(request, bench, form)
@@ -42,7 +43,7 @@ def assessment_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def rating_save(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
     """Save the rating of one criterion, and go on to the next when asked to."""
-    assessment = _own(request, "assessments.save_rating", pk)
+    assessment = _own(request, pk, "assessments.save_rating")
     bench = Bench(assessment, code)
     if bench.current.criterion.code != code:
         raise Http404
@@ -99,7 +100,7 @@ def _bench_page(
 @require_http_methods(["GET", "POST"])
 def assessment_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """See what is ready, add overall remarks, and hand the card in for good."""
-    assessment = _own(request, "assessments.submit_assessment", pk)
+    assessment = _own(request, pk, "assessments.submit_assessment")
     form = SummaryForm(request.POST or None, instance=None)
     if request.method == "POST" and form.is_valid() and _submitted(request, assessment, form):
         messages.success(request, _("Your card was submitted. Thank you for your work."))
