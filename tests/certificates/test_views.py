@@ -1,0 +1,431 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from certification import clock
+from certification.applications.models import ConflictDeclaration
+from certification.applications.states import State
+from certification.certificates.codes import grouped
+from certification.certificates.models import Certificate
+from certification.decisions.models import Resolution
+from certification.documents.models import StoredDocument
+from certification.numbering.models import Counter
+from institutions.models import NameForm
+from institutions.states import MemberRole, Role
+from tests.factories import (
+    days_from_today,
+    make_application,
+    make_institution,
+    make_member,
+    make_user,
+)
+
+from .factories import board_case, issue, withdraw_row, wording, write_certificate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return make_user(Role.BOARD_MEMBER)
+
+
+def filled(**changed):
+    return {
+        "resolution_number": "7/2026",
+        "adopted_on": clock.today().isoformat(),
+        "reason": "za wdrażanie",
+        **wording(),
+        **changed,
+    }
+
+
+def issue_page(application):
+    return reverse("certificate_issue", args=[application.pk])
+
+
+# --- issuing ----------------------------------------------------------------------------
+
+
+def test_the_form_suggests_five_years_and_the_signatures(signed_in):
+    president = make_user(Role.BOARD_MEMBER, full_name="Zofia Ostatnia", function="Prezes Zarządu")
+    make_user(Role.RESPONSIBLE_BOARD_MEMBER, full_name="Adam Pierwszy", function="Członek Zarządu")
+
+    form = signed_in(president).get(issue_page(board_case())).context["form"]
+
+    today = clock.today()
+    assert form.initial["valid_from"] == today
+    assert form.initial["valid_to"] + timedelta(days=1) == today.replace(year=today.year + 5)
+    assert form.initial["label"] == f"na lata {today.year}–{form.initial['valid_to'].year}"
+    signatures = [form.initial["first_signatory"], form.initial["second_signatory"]]
+    assert signatures == ["Zofia Ostatnia", "Adam Pierwszy"]
+
+
+def test_the_form_of_a_renewal_begins_where_the_old_one_ends(signed_in, member):
+    old = write_certificate(1, valid_to=days_from_today(40))
+    application = board_case(institution=old.institution, renews=old.application)
+
+    form = signed_in(member).get(issue_page(application)).context["form"]
+
+    assert form.initial["valid_from"] == days_from_today(41)
+
+
+def test_a_board_member_issues(signed_in, member):
+    application = board_case()
+
+    response = signed_in(member).post(issue_page(application), filled())
+
+    certificate = Certificate.objects.get()
+    assert (response.status_code, response.url) == (302, certificate.get_absolute_url())
+    assert (certificate.resolution.number, certificate.issued_by) == ("7/2026", member)
+
+
+def test_a_form_with_a_slip_comes_back_with_every_word(signed_in, member):
+    slip = filled(valid_to=clock.today(), label="na lata siódme")
+
+    response = signed_in(member).post(issue_page(board_case()), slip)
+
+    assert response.status_code == 422
+    assert "error-summary" in response.content.decode()
+    assert "na lata siódme" in response.content.decode()
+    assert not Certificate.objects.exists()
+
+
+def test_a_missing_form_of_the_name_keeps_the_form_and_leads_to_the_editor(signed_in):
+    application = board_case()
+    NameForm.objects.filter(variant="full", case="nom").update(confirmed_by=None, confirmed_at=None)
+    both = make_user(Role.BOARD_MEMBER, Role.OFFICE)
+
+    response = signed_in(both).post(issue_page(application), filled(label="na lata siódme"))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "na lata siódme" in page
+    assert reverse("name_forms", args=[application.institution.pk]) in page
+    assert not Resolution.objects.exists()
+
+
+def test_issuing_a_second_time_keeps_the_text(signed_in, member):
+    application, client = board_case(), signed_in(member)
+    client.post(issue_page(application), filled())
+
+    response = client.post(issue_page(application), filled(label="na lata siódme"))
+
+    assert response.status_code == 409
+    assert "na lata siódme" in response.content.decode()
+    assert Certificate.objects.count() == 1
+
+
+def test_an_issued_case_leads_to_its_certificate(signed_in, member):
+    certificate = issue()
+
+    response = signed_in(member).get(issue_page(certificate.application))
+
+    assert response.url == certificate.get_absolute_url()
+
+
+def test_a_refused_case_has_nothing_to_issue(signed_in, member):
+    response = signed_in(member).get(issue_page(make_application(State.REFUSED)))
+
+    assert response.status_code == 409
+
+
+BOARD = {Role.BOARD_MEMBER: 200, Role.RESPONSIBLE_BOARD_MEMBER: 200}
+OTHERS = {
+    Role.OFFICE: 403,
+    Role.COMMITTEE_CHAIR: 403,
+    Role.COMMITTEE_MEMBER: 403,
+    Role.ASSESSOR: 404,
+    Role.ADMINISTRATOR: 404,
+}
+
+
+@pytest.mark.parametrize(("role", "status"), (BOARD | OTHERS).items())
+def test_who_may_issue(signed_in, role, status):
+    application = board_case()
+    client = signed_in(make_user(role))
+
+    assert client.get(issue_page(application)).status_code == status
+    preview = reverse("certificate_preview", args=[application.pk])
+    assert client.post(preview, filled()).status_code == status
+    if status != 200:
+        assert client.post(issue_page(application), filled()).status_code == status
+        assert not Certificate.objects.exists()
+
+
+def test_a_board_member_with_a_conflict_of_interest(signed_in, member):
+    application = board_case()
+    ConflictDeclaration.objects.create(
+        application=application, user=member, ground="advised", declared_by=member
+    )
+
+    assert signed_in(member).get(issue_page(application)).status_code == 404
+
+
+def test_the_preview_is_a_pdf_and_leaves_nothing(signed_in, member):
+    application = board_case()
+
+    response = signed_in(member).post(
+        reverse("certificate_preview", args=[application.pk]), filled()
+    )
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF")
+    assert not StoredDocument.objects.exists()
+    assert not Counter.objects.filter(series="CAL/OSL").exists()
+
+
+def test_the_preview_of_a_form_with_a_slip(signed_in, member):
+    response = signed_in(member).post(
+        reverse("certificate_preview", args=[board_case().pk]), filled(place="")
+    )
+
+    assert response.status_code == 422
+
+
+# --- looking ----------------------------------------------------------------------------
+
+
+def test_the_detail_shows_hash_code_and_history(signed_in, member):
+    certificate = issue(by=member)
+
+    page = signed_in(member).get(certificate.get_absolute_url()).content.decode()
+
+    assert certificate.document.sha256 in page
+    assert grouped(certificate.code) in page
+    assert reverse("verification_code", args=[certificate.code]) in page
+    assert re.search(r"Wydano certyfikat.{0,5}, " + member.full_name, page)
+
+
+def test_the_holder_reads_its_own_without_the_history(signed_in, member):
+    certificate = issue(by=member)
+    reader = make_member(certificate.institution, MemberRole.READER)
+
+    page = signed_in(reader).get(certificate.get_absolute_url()).content.decode()
+
+    assert certificate.number in page
+    assert member.full_name not in page
+    assert "Popraw certyfikat" not in page
+
+
+def test_charges_are_read_by_the_holder_and_the_case_only(signed_in, member):
+    certificate = write_certificate(1)
+    withdraw_row(certificate, clock.today())
+    barred = make_user(Role.OFFICE)
+    ConflictDeclaration.objects.create(
+        application=certificate.application, user=barred, ground="works", declared_by=barred
+    )
+    holder = make_member(certificate.institution)
+
+    def sees(user):
+        page = signed_in(user).get(certificate.get_absolute_url()).content.decode()
+        assert "Instytucja przestała działać." in page
+        return "Zarzuty na piśmie." in page
+
+    assert [sees(user) for user in (member, holder, barred)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.OFFICE, 200),
+        (Role.COMMITTEE_MEMBER, 200),
+        (Role.COMMITTEE_CHAIR, 200),
+        (Role.BOARD_MEMBER, 200),
+        (Role.RESPONSIBLE_BOARD_MEMBER, 200),
+        (Role.ASSESSOR, 404),
+        (Role.ADMINISTRATOR, 404),
+    ],
+)
+def test_who_reads_a_certificate(signed_in, role, status):
+    certificate = issue()
+    client = signed_in(make_user(role))
+
+    assert client.get(certificate.get_absolute_url()).status_code == status
+    assert client.get(reverse("certificate_pdf", args=[certificate.pk])).status_code == status
+
+
+def test_another_institution_reads_nothing(signed_in):
+    certificate = issue()
+    client = signed_in(make_member(make_institution()))
+
+    assert client.get(certificate.get_absolute_url()).status_code == 404
+    assert client.get(reverse("certificate_pdf", args=[certificate.pk])).status_code == 404
+
+
+def test_the_pdf_is_the_one_that_was_stored(signed_in, member):
+    certificate = issue()
+
+    response = signed_in(member).get(reverse("certificate_pdf", args=[certificate.pk]))
+
+    with certificate.document.file.open("rb") as file:
+        assert response.content == file.read()
+    name = certificate.number.replace("/", "-")
+    assert response.headers["Content-Disposition"] == f'inline; filename="Certyfikat {name}.pdf"'
+
+
+def test_a_pdf_that_was_changed_is_not_served(signed_in, member):
+    certificate = issue()
+    with open(certificate.document.file.path, "ab") as file:
+        file.write(b"x")
+
+    response = signed_in(member).get(reverse("certificate_pdf", args=[certificate.pk]))
+
+    assert response.status_code == 422
+    assert not response.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_the_same_number_of_questions(
+    signed_in, member, number, django_assert_num_queries
+):
+    for each in range(1, number + 1):
+        write_certificate(each)
+    client = signed_in(member)
+
+    with django_assert_num_queries(7):
+        page = client.get(reverse("certificate_list"))
+
+    assert len(page.context["rows"]) == number
+
+
+def test_the_list_is_narrowed(signed_in, member):
+    withdraw_row(write_certificate(1), clock.today())
+    write_certificate(2, make_institution(name="Biblioteka w Łęczycy"))
+    client = signed_in(member)
+
+    def numbers(**query):
+        rows = client.get(reverse("certificate_list"), query).context["rows"]
+        return [certificate.number for certificate, _status in rows]
+
+    year = clock.today().year
+    assert numbers(status="withdrawn") == [f"CAL/OSL/1/{year}"]
+    assert numbers(q="biblioteka leczycy") == [f"CAL/OSL/2/{year}"]
+    assert numbers(q="nie ma takiej") == []
+
+
+def test_the_list_of_an_institution_has_its_own_only(signed_in):
+    own, foreign = write_certificate(1), write_certificate(2)
+
+    page = signed_in(make_member(own.institution)).get(reverse("certificate_list")).content.decode()
+
+    assert own.number in page
+    assert foreign.number not in page
+
+
+# --- correcting and withdrawing -----------------------------------------------------------
+
+
+def correction(certificate, **changed):
+    return {"correction_reason": "Literówka.", "reason": "za wdrażanie", **wording(), **changed}
+
+
+def test_a_board_member_corrects(signed_in, member):
+    old = issue()
+    page = reverse("certificate_correct", args=[old.pk])
+
+    response = signed_in(member).post(page, correction(old, label="na lata nowe"))
+
+    new = Certificate.objects.get(replaces=old)
+    assert response.url == new.get_absolute_url()
+    assert new.label == "na lata nowe"
+
+
+def test_correcting_a_second_time_keeps_the_text(signed_in, member):
+    old, client = issue(), signed_in(member)
+    page = reverse("certificate_correct", args=[old.pk])
+    client.post(page, correction(old))
+
+    response = client.post(page, correction(old, label="na lata siódme"))
+
+    assert response.status_code == 409
+    assert "na lata siódme" in response.content.decode()
+
+
+@pytest.mark.parametrize(("role", "status"), (BOARD | OTHERS).items())
+def test_who_may_correct(signed_in, role, status):
+    certificate = issue()
+    page = reverse("certificate_correct", args=[certificate.pk])
+    client = signed_in(make_user(role))
+
+    assert client.get(page).status_code == status
+    if status != 200:
+        assert client.post(page, correction(certificate)).status_code == status
+    assert Certificate.objects.count() == 1
+
+
+def withdrawal(**changed):
+    return {
+        "charges": "Zarzuty wobec instytucji.",
+        "charges_stated_on": days_from_today(-20),
+        "withdrawn_on": clock.today(),
+        "reason": "Powód dla wszystkich.",
+        "confirmed": "on",
+        **changed,
+    }
+
+
+def a_month_old():
+    return write_certificate(1, issued_on=days_from_today(-30))
+
+
+def test_the_chair_withdraws(signed_in):
+    certificate = a_month_old()
+    page = reverse("certificate_withdraw", args=[certificate.pk])
+
+    response = signed_in(make_user(Role.COMMITTEE_CHAIR)).post(page, withdrawal())
+
+    assert response.url == certificate.get_absolute_url()
+    certificate.refresh_from_db()
+    assert certificate.withdrawal.reason == "Powód dla wszystkich."
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"confirmed": ""}, {"charges": ""}, {"reason": ""}, {"charges_stated_on": clock.today()}],
+)
+def test_an_incomplete_withdrawal_comes_back_with_every_word(signed_in, changed):
+    certificate = a_month_old()
+    page = reverse("certificate_withdraw", args=[certificate.pk])
+
+    response = signed_in(make_user(Role.COMMITTEE_CHAIR)).post(page, withdrawal(**changed))
+
+    assert response.status_code == 422
+    left = set(withdrawal()) - set(changed)
+    expected = [text for text in ("charges", "reason") if text in left]
+    assert all(withdrawal()[name] in response.content.decode() for name in expected)
+
+
+def test_withdrawing_a_second_time(signed_in):
+    certificate, client = a_month_old(), signed_in(make_user(Role.COMMITTEE_CHAIR))
+    page = reverse("certificate_withdraw", args=[certificate.pk])
+    client.post(page, withdrawal())
+
+    response = client.post(page, withdrawal(charges="Inne słowa."))
+
+    assert response.status_code == 409
+    assert "Inne słowa." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.COMMITTEE_CHAIR, 200),
+        (Role.COMMITTEE_MEMBER, 403),
+        (Role.OFFICE, 403),
+        (Role.BOARD_MEMBER, 403),
+        (Role.RESPONSIBLE_BOARD_MEMBER, 403),
+        (Role.ASSESSOR, 404),
+        (Role.ADMINISTRATOR, 404),
+    ],
+)
+def test_who_may_withdraw(signed_in, role, status):
+    certificate = a_month_old()
+    page = reverse("certificate_withdraw", args=[certificate.pk])
+    client = signed_in(make_user(role))
+
+    assert client.get(page).status_code == status
+    if status != 200:
+        assert client.post(page, withdrawal()).status_code == status
