@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.standards.models import EvidenceType
 from institutions.models import Evidence, Institution
@@ -18,7 +19,7 @@ NOTE_MAX_LENGTH = 20_000
 
 class FileContent(forms.Form):
     file = forms.FileField(
-        label=_("File"),
+        label=pgettext_lazy("form of evidence", "File"),
         max_length=255,
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
@@ -45,7 +46,7 @@ class LinkContent(forms.Form):
 
 class NoteContent(forms.Form):
     text = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("form of evidence", "Note"),
         widget=forms.Textarea(attrs={"rows": 12, "maxlength": NOTE_MAX_LENGTH}),
         help_text=_("For example: what was agreed at a meeting, how many people came."),
     )
