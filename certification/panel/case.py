@@ -226,5 +226,3 @@ def events(application: Application, *, handles: bool) -> "list[Event]":
     hidden = {str(verb) for verb in _NOISE | ({*_OF_OTHER_ASSESSORS} if handles else _INSIDE)}
     known = Event.objects.of_case(application).exclude(verb__in=hidden)
     return list(known.select_related("by").order_by("-seq"))
-
-

@@ -64,9 +64,7 @@ def _heap(
     return Waiting(title, [duty(row) for row in first[:SHOWN]], total, more_url)
 
 
-def _cases(
-    title: str, applications: "QuerySet[Application]", action: str, address: str
-) -> Waiting:
+def _cases(title: str, applications: "QuerySet[Application]", action: str, address: str) -> Waiting:
     """A heap of cases that all wait for the same verb."""
 
     def duty(application: Application) -> Duty:
@@ -272,7 +270,9 @@ def _of_assessors(user: User) -> Iterator[Waiting]:
         ),
     )
     for title, condition, action, address in heaps:
-        yield _heap(title, mine.filter(condition), duty(action, address), reverse("assessment_list"))
+        yield _heap(
+            title, mine.filter(condition), duty(action, address), reverse("assessment_list")
+        )
 
 
 def _of_committee(user: User) -> Iterator[Waiting]:

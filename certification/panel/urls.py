@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from certification.panel import views
+from certification.panel import views, work
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("jezyk/", login_not_required(set_language), name="set_language"),
     path("sesja/", views.session_restored, name="session_restored"),
     path("sesja/znacznik/", views.session_token, name="session_token"),
+    path("panel/", work.panel, name="panel"),
+    path("wnioski/<int:pk>/", work.case, name="case"),
+    path("dziennik/", work.journal, name="journal"),
     path("healthz", views.healthz, name="healthz"),
     path("styl/", views.style_guide, name="style_guide"),
 ]
