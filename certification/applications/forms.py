@@ -137,12 +137,11 @@ class ConflictForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.acting_as(*Role) if by.has_role(Role.OFFICE) else None
-        if people is None:
+        if by.has_role(Role.OFFICE):
+            people = User.objects.acting_as(*Role)
+            self.fields["user"].queryset = people  # type: ignore[attr-defined]
+        else:
             del self.fields["user"]
-            return
-        self.fields["user"].queryset = people.distinct()  # type: ignore[attr-defined]
-        self.fields["user"].initial = by.pk
 
 
 class ApplicationFilter(forms.Form):

@@ -26,10 +26,7 @@ class Progress(models.TextChoices):
 
 @dataclass(frozen=True)
 class Row:
-    """One criterion (its `evidence_types` are loaded), the answer, and what the answer cites.
-
-    Each citation comes with `revision.evidence.type`.
-    """
+    """One criterion, the answer, and what it cites (each with `revision.evidence.type`)."""
 
     criterion: Criterion
     answer: Answer | None
@@ -78,23 +75,22 @@ class AreaView:
 def criteria_with_answers(application: Application) -> list[AreaView]:
     """Everything the institution is asked, with its answers, in the catalogue's order.
 
-    Four queries, when the application came `with_names()`.
+    Each criterion's `evidence_types` are loaded too. Four queries, when the application came
+    `with_names()`.
     """
-    return by_area(rows_of(application))
+    rows = rows_of(application)
+    models.prefetch_related_objects([row.criterion for row in rows], "evidence_types")
+    return by_area(rows)
 
 
 def rows_of(application: Application) -> list[Row]:
-    """The same, flat: one row a criterion, in the catalogue's order."""
-    answers = {
-        answer.criterion_id: answer
-        for answer in application.answers.select_related("self_rating").prefetch_related(
-            models.Prefetch(
-                "citations", Citation.objects.select_related("revision__evidence__type")
-            )
-        )
-    }
-    criteria = application.criteria().prefetch_related("evidence_types")
-    return [_row(criterion, answers.get(criterion.pk)) for criterion in criteria]
+    """One row a criterion, in the catalogue's order, without the evidence types."""
+    cited = Citation.objects.select_related("revision__evidence__type")
+    answers = application.answers.select_related("self_rating").prefetch_related(
+        models.Prefetch("citations", cited)
+    )
+    found = {answer.criterion_id: answer for answer in answers}
+    return [_row(criterion, found.get(criterion.pk)) for criterion in application.criteria()]
 
 
 def _row(criterion: Criterion, answer: Answer | None) -> Row:

@@ -35,11 +35,9 @@ def test_criteria_with_answers_in_the_order_of_the_catalogue():
     areas = criteria_with_answers(application)
 
     shape = [
-        (
-            view.area.code,
-            [(s.standard.code, [r.criterion.code for r in s.rows]) for s in view.standards],
-        )
+        (standard.standard.code, [row.criterion.code for row in standard.rows])
         for view in areas
+        for standard in view.standards
     ]
     assert shape == [("A1", ["A1.1", "A1.2"]), ("A2", ["A2.1"]), ("B1", ["B1.1"])]
     assert [view.area.code for view in areas] == ["A", "B"]

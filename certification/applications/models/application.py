@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from certification import clock
@@ -101,7 +101,7 @@ class Application(models.Model):
         indexes = [models.Index(fields=["state", "state_since"], name="applications_by_state")]
 
     def __str__(self) -> str:
-        return self.number or _now("Draft of %(day)s") % {
+        return self.number or gettext("Draft of %(day)s") % {
             "day": f"{self.opened_at.astimezone():%d.%m.%Y}"
         }
 

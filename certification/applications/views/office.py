@@ -39,7 +39,9 @@ def completion_request(request: SignedInRequest, pk: int) -> HttpResponse:
     application = at_start_of(
         Verb.REQUEST_COMPLETION, request, "applications.request_completion", pk
     )
-    form = CompletionRequestForm(request.POST or None, application=application)
+    form = CompletionRequestForm(
+        request.POST if request.method == "POST" else None, application=application
+    )
     if request.method == "POST" and form.is_valid():
         services.request_completion(application, by=request.user, **form.cleaned_data)
         messages.success(request, _("The institution is asked to complete its application."))
@@ -62,7 +64,7 @@ def conflict_declare(request: SignedInRequest, pk: int) -> HttpResponse:
     application = permitted(
         Application.objects.with_names(), actor, "applications.declare_conflict", pk=pk
     )
-    form = ConflictForm(request.POST or None, by=actor)
+    form = ConflictForm(request.POST if request.method == "POST" else None, by=actor)
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data.pop("user", actor)
         try:

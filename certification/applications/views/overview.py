@@ -28,7 +28,9 @@ def application_answers(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _overview(request: SignedInRequest, application: Application) -> HttpResponse:
     rows = rows_of(application)
-    unlocked = set(application.unlocked().values_list("pk", flat=True))
+    completion = application.open_completion() if application.state == State.COMPLETION else None
+    named = completion.criteria.all() if completion else [row.criterion for row in rows]
+    unlocked = {criterion.pk for criterion in named}
     mine = [row for row in rows if row.criterion.pk in unlocked]
     lacking = missing(application, mine)
     context = {
@@ -38,7 +40,7 @@ def _overview(request: SignedInRequest, application: Application) -> HttpRespons
         "missing": lacking,
         "done": len(mine) - len(lacking.unanswered),
         "total": len(mine),
-        "completion": application.open_completion(),
+        "completion": completion,
         "today": clock.today(),
         "next_step": _next_step(request, application, lacking.unanswered),
     }

@@ -31,7 +31,7 @@ def at_start_of(verb: Verb, request: SignedInRequest, permission: str, pk: int) 
 @require_http_methods(["GET", "POST"])
 def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     application = at_start_of(Verb.SUBMIT, request, "applications.submit_application", pk)
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.submit(application, by=request.user, declared=True)
@@ -58,8 +58,8 @@ def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
 def application_complete(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was asked for, what was changed since, and the button that sends it back."""
     application = at_start_of(Verb.COMPLETE, request, "applications.complete_application", pk)
-    form = forms.Form(request.POST or None)
-    if request.method == "POST":
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
             services.complete(application, by=request.user)
         except TransitionNotAllowed:
