@@ -167,9 +167,9 @@ def recorded_verbs() -> set[str]:
     found = set()
     for path in SOURCES:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name):
-                if call.value.id.endswith("Verb"):
-                    found.add(call.attr)
+            is_named = isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name)
+            if is_named and call.value.id.endswith("Verb"):
+                found.add(call.attr)
     return found
 
 

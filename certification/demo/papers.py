@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
@@ -121,20 +122,16 @@ NOTES = {
 def stock_library(institution: Institution, *, by: User) -> dict[str, Evidence]:
     """Fill the institution's library; gives the evidence by the code of its kind."""
     types = {each.code: each for each in EvidenceType.objects.all()}
-    period = {
-        "occurred_from": clock.today() - timedelta(days=400),
-        "occurred_to": clock.today() - timedelta(days=30),
-    }
     library = {}
     for code, title, form, content in _contents(institution):
         if code in types:
             library[code] = add_evidence(
-                institution, by=by, title=title, type=types[code], form=form, **content, **period
+                institution, by=by, title=title, type=types[code], form=form, **content
             )
     return library
 
 
-def _contents(institution: Institution) -> Iterator[tuple[str, str, str, dict[str, object]]]:
+def _contents(institution: Institution) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     for paper in PAPERS:
         pdf = ContentFile(_document(institution, paper), name=f"{paper.title}.pdf")
         yield paper.type, paper.title, "file", {"file": pdf}

@@ -1,6 +1,6 @@
 """A PDF on its way to the browser: shown in the page, private, never kept by a proxy."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from .models import StoredDocument
@@ -17,6 +17,11 @@ def pdf_response(content: bytes, filename: str) -> HttpResponse:
     return response
 
 
-def stored_response(document: StoredDocument) -> HttpResponse:
-    """Serve a stored document, its bytes checked against the hash they were stored with."""
+def stored_response(document: StoredDocument | None) -> HttpResponse:
+    """Serve a stored document, its bytes checked against the hash they were stored with.
+
+    Raises Http404 where nothing was stored yet.
+    """
+    if document is None:
+        raise Http404
     return pdf_response(open_verified(document), f"{document.title}.pdf")

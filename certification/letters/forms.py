@@ -1,6 +1,6 @@
 """The form of a letter: its header and its paragraphs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -78,5 +78,4 @@ def paragraph_formset(letter: CommendationLetter, data: Any = None) -> _InOrder:
         {"pk": paragraph.pk, "text": paragraph.text, "included": paragraph.included}
         for paragraph in letter.paragraphs.all()
     ]
-    formset: _InOrder = ParagraphFormSet(data, initial=initial, prefix="p")
-    return formset
+    return cast(_InOrder, ParagraphFormSet(data, initial=initial, prefix="p"))

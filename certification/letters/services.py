@@ -207,7 +207,8 @@ def edit_letter(
     locked.save(update_fields=[*HEADER, "version"])
     existing = {paragraph.pk: paragraph for paragraph in locked.paragraphs.all()}
     for position, edited in enumerate(paragraphs, start=1):
-        paragraph = existing.get(edited.pk) or LetterParagraph(letter=locked)
+        known = existing.get(edited.pk) if edited.pk else None
+        paragraph = known or LetterParagraph(letter=locked)
         paragraph.position = position
         paragraph.text = edited.text
         paragraph.included = edited.included

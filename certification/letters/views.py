@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +15,7 @@ from certification.documents.responses import pdf_response, stored_response
 from certification.errors import CannotDo, Stale, TransitionNotAllowed
 from certification.permitted import permitted
 from institutions.models import MissingNameForms
+from institutions.requests import SignedInRequest
 
 from .forms import LetterForm, paragraph_formset
 from .models import CommendationLetter
@@ -22,7 +23,7 @@ from .services import approve_letter, draft_letter, edit_letter, sheet_of
 
 
 @require_GET
-def letter_list(request: HttpRequest) -> HttpResponse:
+def letter_list(request: SignedInRequest) -> HttpResponse:
     letters = CommendationLetter.objects.visible_to(request.user).select_related(
         "certificate__institution", "approved_by"
     )
@@ -31,7 +32,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def letter_draft(request: HttpRequest, certificate_pk: int) -> HttpResponse:
+def letter_draft(request: SignedInRequest, certificate_pk: int) -> HttpResponse:
     certificate = permitted(Certificate, request.user, "letters.draft_letter", pk=certificate_pk)
     try:
         letter = draft_letter(certificate, by=request.user)
@@ -43,7 +44,7 @@ def letter_draft(request: HttpRequest, certificate_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """A draft is a form for whoever may edit it; otherwise the letter is shown to read."""
     letter = permitted(CommendationLetter, request.user, pk=pk)
     if request.method == "POST":
@@ -57,9 +58,10 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, letter, form, paragraph_formset(letter))
 
 
-def _save(request: HttpRequest, letter: CommendationLetter) -> HttpResponse:
-    form = LetterForm(request.POST, instance=letter)
-    formset = paragraph_formset(letter, request.POST)
+def _save(request: SignedInRequest, letter: CommendationLetter) -> HttpResponse:
+    posted = request.POST.copy()
+    form = LetterForm(posted, instance=letter)
+    formset = paragraph_formset(letter, posted)
     if not (form.is_valid() and formset.is_valid()):
         return _form_page(request, letter, form, formset, status=422)
     try:
@@ -70,47 +72,45 @@ def _save(request: HttpRequest, letter: CommendationLetter) -> HttpResponse:
             paragraphs=formset.edited(),
             expected_version=form.cleaned_data["version"],
         )
-    except Stale as stale:
+    except Stale:
         # what was typed stays; saving again replaces the newer version knowingly
-        form.data = form.data.copy()
-        form.data["version"] = stale.current.version
-        return _form_page(request, letter, form, formset, status=409, stale=stale.current)
+        newer = CommendationLetter.objects.get(pk=letter.pk)
+        posted["version"] = str(newer.version)
+        return _form_page(request, letter, form, formset, status=409, newer=newer)
     messages.success(request, _("The letter is saved."))
     return redirect(letter)
 
 
 def _form_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     letter: CommendationLetter,
     form: LetterForm,
     formset: Any,
     *,
     status: int = 200,
-    stale: CommendationLetter | None = None,
+    newer: CommendationLetter | None = None,
 ) -> HttpResponse:
     findings = {each.pk: each.findings for each in letter.paragraphs.all()}
     rows = [(row, findings.get(row["pk"].value(), "")) for row in formset.forms]
-    newer = [each for each in stale.paragraphs.all() if each.included] if stale else []
     context = {
         "letter": letter,
         "form": form,
         "formset": formset,
         "rows": rows,
-        "is_stale": stale is not None,
-        "newer": newer,
+        "newer": newer and [each for each in newer.paragraphs.all() if each.included],
     }
     return render(request, "letters/letter_form.html", context, status=status)
 
 
 @require_GET
-def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """The draft as it would print; nothing is stored."""
     letter = permitted(CommendationLetter, request.user, "letters.edit_letter", pk=pk)
     return pdf_response(render_letter(sheet_of(letter)), f"{_('preview')} {letter}.pdf")
 
 
 @require_POST
-def letter_approve(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     letter = permitted(CommendationLetter, request.user, "letters.approve_letter", pk=pk)
     try:
         letter = approve_letter(letter, by=request.user)
@@ -127,6 +127,6 @@ def letter_approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    letter = permitted(CommendationLetter.objects.exclude(document=None), request.user, pk=pk)
+def letter_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    letter = permitted(CommendationLetter, request.user, pk=pk)
     return stored_response(letter.document)

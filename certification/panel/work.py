@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -15,6 +15,7 @@ from certification.certificates.models import Certificate
 from certification.letters.models import CommendationLetter
 from certification.permitted import permitted
 from institutions.models import User
+from institutions.requests import SignedInRequest
 from institutions.states import Role
 
 from .case import events, next_step, timeline
@@ -31,13 +32,13 @@ READS_JOURNAL = (Role.ADMINISTRATOR, Role.RESPONSIBLE_BOARD_MEMBER)
 
 
 @require_GET
-def panel(request: HttpRequest) -> HttpResponse:
+def panel(request: SignedInRequest) -> HttpResponse:
     """What waits for the person who signed in."""
     return render(request, "panel/panel.html", {"heaps": waiting_for(request.user)})
 
 
 @require_GET
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where a case stands, what happened, and what is next."""
     user = request.user
     application = permitted(Application.objects.with_names(), user, pk=pk)
@@ -84,7 +85,7 @@ def _results(application: Application, user: User) -> dict[str, Any]:
 
 
 @require_GET
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: SignedInRequest) -> HttpResponse:
     """Every event, newest first, for the administrator and the responsible Board member."""
     if not request.user.has_role(*READS_JOURNAL):
         raise PermissionDenied

@@ -102,7 +102,7 @@ def test_record_refuses_to_stand_outside_a_transaction() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_record_goes_with_a_verb_that_is_rolled_back() -> None:
     institution = make_institution()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record(Verb.CREATE_INSTITUTION, institution, by=None)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert Event.objects.count() == 0

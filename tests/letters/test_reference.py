@@ -85,10 +85,10 @@ OTHERS = {
             "kind": "library",
         },
         [
-            "Miejska Biblioteka Publiczna w Dębicy Dolnej zajmuje szczególną pozycję, ponieważ otrzymuje",
+            "Miejska Biblioteka Publiczna w Dębicy Dolnej zajmuje szczególną pozycję",
             "MBP w Dębicy Dolnej profesjonalnie wykorzystuje",
             "standardem w działaniach biblioteki.",
-            "kadrę zarządzającą Miejskiej Biblioteki Publicznej w Dębicy Dolnej są bardzo różnorodne",
+            "kadrę zarządzającą Miejskiej Biblioteki Publicznej w Dębicy Dolnej są bardzo",
             "Zespół pracowników MBP stale doskonali",
         ],
     ),

@@ -25,7 +25,7 @@ KINDS = {"certificate": _certificate, "letter": _letter}
 
 
 class Command(BaseCommand):
-    help = "Renders a certificate or a letter anew from its row, e.g. to compare it with the stored PDF."
+    help = "Renders a certificate or a letter anew from its row, to compare with the stored PDF."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=sorted(KINDS))
