@@ -1,0 +1,89 @@
+"""Evidence shown in the page by a real browser, under the policy that shuts it in."""
+
+import io
+from typing import Any
+
+import pikepdf
+from PIL import Image
+
+from certification.standards.models import EvidenceType
+from institutions.models import Evidence
+from institutions.states import MemberRole
+from tests.factories import make_institution, make_member
+
+RED = (255, 0, 0)
+
+
+def red_pdf() -> bytes:
+    """One page, red from edge to edge."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(300, 300))
+    page.Contents = document.make_stream(b"1 0 0 rg 0 0 300 300 re f")
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def red_picture() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (300, 200), RED).save(written, "PNG")
+    return written.getvalue()
+
+
+def shows_red(element: Any) -> bool:
+    """Whether a good part of what is seen there is red."""
+    seen = Image.open(io.BytesIO(element.screenshot())).convert("RGB")
+    red = sum(count for count, colour in seen.getcolors(seen.width * seen.height) if colour == RED)
+    return red > seen.width * seen.height / 20
+
+
+def test_document_is_sent_and_seen(person: Any) -> None:
+    institution = make_institution()
+    EvidenceType.objects.create(code="statut", name_pl="Statut")
+    page = person(make_member(institution, MemberRole.EDITOR))
+
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    page.set_input_files(
+        "#id_file",
+        {"name": "Zażółć.pdf", "mimeType": "application/pdf", "buffer": red_pdf()},
+    )
+    page.fill("#id_title", "Statut")
+    page.select_option("#id_type", label="Statut")
+    page.click("main form button.btn-primary")
+    page.wait_for_url(f"/dowody/{Evidence.objects.get().pk}/")
+
+    frame = page.locator(".preview__frame")
+    frame.scroll_into_view_if_needed()
+    for _ in range(50):
+        if shows_red(frame):
+            break
+        page.wait_for_timeout(100)
+    assert shows_red(frame)
+
+
+def test_saved_file_keeps_its_polish_name(person: Any) -> None:
+    institution = make_institution()
+    EvidenceType.objects.create(code="statut", name_pl="Statut")
+    page = person(make_member(institution))
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    picture = {"name": "Żółta łąka.png", "mimeType": "image/png", "buffer": red_picture()}
+    page.set_input_files("#id_file", picture)
+    page.fill("#id_title", "Łąka")
+    page.select_option("#id_type", label="Statut")
+    page.click("main form button.btn-primary")
+
+    assert shows_red(page.locator(".preview__picture"))
+    with page.expect_download() as download:
+        page.click(".preview__foot a")
+    assert download.value.suggested_filename == "Żółta łąka.png"
+
+
+def test_too_large_file_is_told_before_it_is_sent(person: Any, settings: Any) -> None:
+    settings.EVIDENCE_MAX_BYTES = 100
+    institution = make_institution()
+    page = person(make_member(institution))
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    page.set_input_files(
+        "#id_file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": red_pdf()}
+    )
+    assert "a.pdf" in page.locator("#id_file").evaluate("field => field.validationMessage")
