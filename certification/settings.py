@@ -6,6 +6,7 @@ what to set.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -35,7 +36,10 @@ def required_in_production(name: str, development: str) -> str:
 
 SECRET_KEY = required_in_production("SECRET_KEY", DEVELOPMENT_KEY)
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=[urlsplit(SITE_URL).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"],
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
 INSTALLED_APPS = [
@@ -186,7 +190,7 @@ EMAIL_CONFIG = env.email_url(
     "EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"
 )
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="certyfikat@example.org")
+DEFAULT_FROM_EMAIL = required_in_production("DEFAULT_FROM_EMAIL", "certyfikat@example.org")
 
 # --- language and time --------------------------------------------------------------
 
