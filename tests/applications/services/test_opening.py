@@ -1,0 +1,69 @@
+"""An institution begins an application."""
+
+import pytest
+
+from certification.applications import services
+from certification.applications.models import Application
+from certification.applications.states import State
+from certification.errors import CannotDo
+from tests.factories import (
+    make_application,
+    make_institution,
+    make_member,
+    make_standard_set,
+)
+
+from .doing import verbs_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_open_application():
+    institution, standard_set = make_institution(), make_standard_set()
+    by = make_member(institution)
+
+    application = services.open_application(institution, by=by)
+
+    assert (application.state, application.standard_set) == (State.DRAFT, standard_set)
+    assert (application.opened_by, application.number) == (by, None)
+    assert verbs_of(application) == ["applications.open"]
+
+
+def test_open_application_while_one_is_under_way():
+    application = make_application(State.ASSESSMENT)
+
+    with pytest.raises(CannotDo, match="CAL/W"):
+        services.open_application(application.institution, by=application.opened_by)
+
+    assert Application.objects.count() == 1
+
+
+def test_open_application_without_standards():
+    institution = make_institution()
+    make_standard_set(published=False)
+
+    with pytest.raises(CannotDo, match="standard"):
+        services.open_application(institution, by=make_member(institution))
+
+
+def test_open_application_to_renew():
+    old = make_application(State.CERTIFIED)
+
+    new = services.open_application(old.institution, by=old.opened_by, renews=old)
+
+    assert new.renews == old
+
+
+@pytest.mark.parametrize("state", [State.REFUSED, State.WITHDRAWN])
+def test_open_application_to_renew_what_was_not_certified(state):
+    old = make_application(state)
+
+    with pytest.raises(CannotDo):
+        services.open_application(old.institution, by=old.opened_by, renews=old)
+
+
+def test_open_application_to_renew_anothers():
+    institution, old = make_institution(), make_application(State.CERTIFIED)
+
+    with pytest.raises(CannotDo):
+        services.open_application(institution, by=make_member(institution), renews=old)
