@@ -110,19 +110,17 @@ class ConflictForm(forms.ModelForm):
         self.fields["ground"].choices = ConflictDeclaration.Ground.choices  # type: ignore[attr-defined]
 
 
-class LevelField(forms.TypedChoiceField):
-    """One of the edition's levels; the page loads them once."""
+class LevelField(forms.ChoiceField):
+    """One of the edition's levels, which the page loads once; cleans to the level or None."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=self._find, empty_value=None, widget=forms.RadioSelect, **kwargs)
-        self._levels: dict[str, RatingLevel] = {}
+    widget = forms.RadioSelect
 
     def offer(self, levels: Iterable[RatingLevel]) -> None:
-        self._levels = {str(level.pk): level for level in levels}
-        self.choices = [(pk, str(level)) for pk, level in self._levels.items()]
+        self.levels = {str(level.pk): level for level in levels}
+        self.choices = [(pk, str(level)) for pk, level in self.levels.items()]
 
-    def _find(self, value: str) -> RatingLevel:
-        return self._levels[value]
+    def clean(self, value: Any) -> RatingLevel | None:
+        return self.levels.get(super().clean(value))
 
 
 class RatingForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.applications.models import Application
 from certification.applications.states import ENDED, State
@@ -30,7 +31,7 @@ class Step(models.TextChoices):
     SETTLE = "settle", _("Differences to be settled")
     CLOSE = "close", _("All settled, the card can be closed")
     PAUSED = "paused", _("The institution is completing its application")
-    FINISHED = "finished", _("Finished")
+    FINISHED = "finished", pgettext_lazy("assessments", "Finished")
 
 
 TONES = {

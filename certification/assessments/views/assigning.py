@@ -33,7 +33,7 @@ def assignment_create(request: SignedInRequest, pk: int) -> HttpResponse:
     people = candidates(application)
     today = clock.today()
     form = AssignmentForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         people=people,
         places=max(ASSESSORS - len(current), 0),
         today=today,
@@ -68,7 +68,7 @@ def assignment_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a case from an assessor, with a reason."""
     assignments = Assignment.objects.select_related("application__institution", "assessor")
     assignment = permitted(assignments, request.user, "assessments.end_assignment", pk=pk)
-    form = EndAssignmentForm(request.POST or None)
+    form = EndAssignmentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["end_reason"]
         services.end_assignment(assignment, by=request.user, reason=reason)

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from certification import clock
@@ -18,7 +19,7 @@ from institutions.states import Role
 PAGE = 25
 TABS = (
     ("moje", _("My cases"), Role.ASSESSOR),
-    ("zakonczone", _("Finished"), Role.ASSESSOR),
+    ("zakonczone", pgettext_lazy("assessments", "Finished"), Role.ASSESSOR),
     ("biuro", _("All cases under assessment"), Role.OFFICE),
 )
 

@@ -101,7 +101,7 @@ def _bench_page(
 def assessment_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """See what is ready, add overall remarks, and hand the card in for good."""
     assessment = _own(request, pk, "assessments.submit_assessment")
-    form = SummaryForm(request.POST or None, instance=None)
+    form = SummaryForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _submitted(request, assessment, form):
         messages.success(request, _("Your card was submitted. Thank you for your work."))
         return redirect("assessment_list")
