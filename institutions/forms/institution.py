@@ -61,8 +61,7 @@ class ContactForm(forms.ModelForm):
 
     def against(self, newer: Institution, *, version: str) -> list[tuple[str, str]]:
         """What a newer version says otherwise, by label. The form may then replace it."""
-        self.data = self.data.copy()
-        self.data["seen"] = version
+        self.data = dict(self.data.items()) | {"seen": version}
         values = {name: getattr(newer, name) for name in self.Meta.fields}
         return [
             (str(self.fields[name].label), str(value or "–"))
@@ -116,7 +115,7 @@ class InstitutionForm(ContactForm):
         self.helper.layout = Layout(
             Fieldset(_("Name and kind"), "name", "kind"),
             Fieldset(
-                _("Place"),
+                _("Where it is"),
                 Div("town", "voivodeship", css_class="field-pair"),
                 Div("county", "teryt", css_class="field-pair"),
             ),

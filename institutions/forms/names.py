@@ -83,8 +83,7 @@ class NameFormsForm(forms.ModelForm):
 
     def against(self, newer: Institution) -> list[tuple[str, str]]:
         """What a newer version says otherwise, by label. The form may then replace it."""
-        self.data = self.data.copy()
-        self.data["seen"] = names_version(newer)
+        self.data = dict(self.data.items()) | {"seen": names_version(newer)}
         grammar = {field: getattr(newer, field) for field in GRAMMAR_FIELDS}
         values = grammar | {f"{one.variant}-{one.case}": one.text for one in _loaded(newer)}
         return [

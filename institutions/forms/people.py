@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification import clock
 from institutions.models import Appointment, User
@@ -100,7 +101,11 @@ class PersonFilter(forms.Form):
     account = forms.ChoiceField(
         label=_("Account"),
         required=False,
-        choices=[("", _("all")), ("active", _("working")), ("inactive", _("switched off"))],
+        choices=[
+            ("", _("all")),
+            ("active", pgettext_lazy("account", "working")),
+            ("inactive", pgettext_lazy("account", "switched off")),
+        ],
     )
 
     def chosen(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from certification.errors import CannotDo, Stale
 from certification.permitted import permitted
 from institutions.forms.institution import ContactForm, InstitutionFilter, InstitutionForm
 from institutions.grammar import Case, Variant
-from institutions.models import Institution
+from institutions.models import Institution, NameForm
 from institutions.requests import SignedInRequest
 from institutions.sections import sections_for
 from institutions.services.institution import (
@@ -64,16 +64,16 @@ def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         verb: request.user.has_perm(f"institutions.{verb}", institution)
         for verb in ("change_institution", "change_contact", "save_name_forms", "add_member")
     }
-    confirmed = [form for form in institution.name_forms.all() if form.is_confirmed]
+    states = {variant: _state_of(institution, variant) for variant in Variant}
     return render(
         request,
         "institutions/institution_detail.html",
         {
             "institution": institution,
             "members": members.order_by("role", "user__full_name"),
-            "name_rows": _name_rows(institution),
-            "variants": Variant,
-            "full_name_ready": sum(f.variant == Variant.FULL for f in confirmed) == len(Case),
+            "name_rows": _name_rows(institution, states),
+            "variant_states": states,
+            "full_name_ready": states[Variant.FULL] == "confirmed",
             "history": _history(institution) if may["save_name_forms"] else (),
             "may": may,
             "sections": sections_for(request.user, institution),
@@ -81,9 +81,24 @@ def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _name_rows(institution: Institution) -> list[tuple[Case, list[tuple[Variant, Any]]]]:
+def _state_of(institution: Institution, variant: Variant) -> str:
+    """Whether all seven forms of the variant are confirmed, some, or there are none."""
+    forms = [form for form in institution.name_forms.all() if form.variant == variant]
+    confirmed = sum(form.is_confirmed for form in forms)
+    if confirmed == len(Case):
+        return "confirmed"
+    return "mixed" if confirmed else "waiting" if forms else "empty"
+
+
+def _name_rows(
+    institution: Institution, states: dict[Variant, str]
+) -> list[tuple[Case, list[tuple[Variant, NameForm | None, str]]]]:
     return [
-        (case, [(variant, institution.form(variant, case)) for variant in Variant]) for case in Case
+        (
+            case,
+            [(variant, institution.form(variant, case), states[variant]) for variant in Variant],
+        )
+        for case in Case
     ]
 
 
