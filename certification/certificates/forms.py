@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from certification.decisions.models import Resolution
@@ -22,7 +23,7 @@ class Day(forms.DateField):
 def _text(field: str, **extra: Any) -> forms.CharField:
     """A line as long as the column it goes into."""
     column = Certificate._meta.get_field(field)
-    extra.setdefault("label", column.verbose_name)  # type: ignore[union-attr]
+    extra.setdefault("label", capfirst(column.verbose_name))  # type: ignore[union-attr]
     extra.setdefault("required", not column.blank)  # type: ignore[union-attr]
     return forms.CharField(max_length=column.max_length, **extra)  # type: ignore[union-attr]
 

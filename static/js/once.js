@@ -5,7 +5,7 @@ const sending = new WeakSet();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-once]")) return;
+  if (!form.matches("[data-once]") || event.submitter?.formTarget === "_blank") return;
   if (sending.has(form)) {
     event.preventDefault();
     return;

@@ -65,6 +65,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='certificate',
-            index=models.Index(fields=['valid_to', 'id'], name='certificates_by_end'),
+            index=models.Index(fields=['valid_to', 'valid_from'], name='certificates_by_end'),
         ),
     ]
