@@ -1,0 +1,30 @@
+"""Data to measure with: straight rows, the same ones every time (days count back from today).
+
+Of every hundred applications 34 are certified, 26 refused, 20 withdrawn and 20 under way. The
+first ANSWERED are answered in full and, from their assessment on, rated in full by two
+assessors; the rest have three answers each.
+"""
+
+import random
+
+from .answers import answer, freeze
+from .applications import open_applications
+from .decisions import decide
+from .journal import write_journal
+from .judging import assign, rate
+from .places import Places
+
+ANSWERED = 450  # of which 306 are rated
+
+
+def seed(size: int) -> None:
+    """Fill an empty, migrated database with `size` applications and all that belongs to them."""
+    chance = random.Random(size)  # noqa: S311  # reproducible on purpose
+    places = Places(institutions=max(size * 2 // 5, 40), chance=chance)
+    stories = open_applications(size, places, answered=ANSWERED)
+    answer(stories, places)
+    freeze(stories)
+    assign(stories, places)
+    rate(stories, places)
+    decide(stories, places)
+    write_journal(stories, places)
