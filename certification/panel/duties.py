@@ -206,7 +206,7 @@ def _letters(user: User) -> Iterator[Waiting]:
         return Duty(
             about=certificate.holder_name,
             action=_("Draft the commendation letter"),
-            url=certificate.get_absolute_url(),
+            url=reverse("case", args=[certificate.application_id]),
             number=certificate.number,
             since=certificate.issued_on,
         )
@@ -233,7 +233,7 @@ def _of_assessors(user: User) -> Iterator[Waiting]:
     if not user.has_role(Role.ASSESSOR):
         return
     today = clock.today()
-    mine = Assignment.objects.visible_to(user).active().order_by("due_on")
+    mine = Assignment.objects.held_by(user).order_by("due_on")
     mine = mine.filter(application__state=State.ASSESSMENT).select_related(
         "application__institution", "assessment"
     )

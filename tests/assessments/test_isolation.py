@@ -83,7 +83,8 @@ def pages(client, case, *assessments):
 
 def status(client, address):
     response = client.get(address)
-    response.close()  # a file that is sent stays open until then
+    if response.streaming:
+        list(response.streaming_content)  # a file that is sent stays open until then
     return response.status_code
 
 
