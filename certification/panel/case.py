@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from certification.applications.models import Application
 from certification.applications.states import State
@@ -19,13 +20,13 @@ from institutions.models import User
 # --- where it stands ----------------------------------------------------------------------
 
 STAGES = (
-    (State.DRAFT, gettext_lazy("Written by the institution")),
-    (State.SUBMITTED, gettext_lazy("Submitted")),
-    (State.FORMAL_CHECK, gettext_lazy("Formal check")),
-    (State.ASSESSMENT, gettext_lazy("Assessment")),
-    (State.COMMITTEE, gettext_lazy("Certification Committee")),
-    (State.BOARD, gettext_lazy("Resolution of the Board")),
-    (State.CERTIFIED, gettext_lazy("Certificate")),
+    (State.DRAFT, _("Written by the institution")),
+    (State.SUBMITTED, _("Submitted")),
+    (State.FORMAL_CHECK, _("Formal check")),
+    (State.ASSESSMENT, _("Assessment")),
+    (State.COMMITTEE, _("Certification Committee")),
+    (State.BOARD, _("Resolution of the Board")),
+    (State.CERTIFIED, _("Certificate")),
 )
 _ENDS_IN = {State.REFUSED: State.COMMITTEE, State.WITHDRAWN: State.DRAFT}
 # the verb after which a stage has begun; its day is the day shown
@@ -103,107 +104,104 @@ def _note(application: Application) -> str:
 
 
 @dataclass(frozen=True)
-class Next:
-    """The one clear next step: a link, or a verb done by a button (`post_url`)."""
+class Offer:
+    """A step offered to whoever holds the permission. `address` names a page to go to, or with
+    `is_verb` one that a button posts to; `other` is a quieter second way.
+    """
 
-    title: str
-    text: str
-    label: str
-    url: str = ""
-    post_url: str = ""
-    other_url: str = ""
-    other_label: str = ""
-
-
-def next_step(application: Application, user: User) -> Next | None:
-    """What this person can do to move the case on; None when it waits for somebody else."""
-    for permission, make in _CANDIDATES.get(State(application.state), ()):
-        if user.has_perm(permission, application):
-            return make(application)
-    return None
+    permission: str
+    title: Promise
+    text: Promise
+    label: Promise
+    address: str
+    is_verb: bool = False
+    other: str = ""
+    other_label: Promise | str = ""
 
 
-def _write(application: Application) -> Next:
-    return Next(
-        title=_("Write the application"),
-        text=_("Answer criterion by criterion, at your own pace. Everything you save stays."),
-        label=_("Go to the criteria"),
-        url=reverse("application_answers", args=[application.pk]),
-        other_url=reverse("application_submit", args=[application.pk]),
+OFFERS = {
+    State.DRAFT: Offer(
+        "applications.save_answer",
+        _("Write the application"),
+        _("Answer criterion by criterion, at your own pace. Everything you save stays."),
+        _("Go to the criteria"),
+        "application_answers",
+        other="application_submit",
         other_label=_("Check what is missing and submit"),
-    )
-
-
-def _complete(application: Application) -> Next:
-    return Next(
-        title=_("Complete the application"),
-        text=_("Only the criteria named in the request are open. Correct them, then send."),
-        label=_("Go to the criteria"),
-        url=reverse("application_answers", args=[application.pk]),
-    )
-
-
-def _take_up(application: Application) -> Next:
-    return Next(
-        title=_("Begin the formal check"),
-        text=_("The institution will see that the office has taken up its application."),
-        label=_("Begin the formal check"),
-        post_url=reverse("application_take_up", args=[application.pk]),
-    )
-
-
-def _accept(application: Application) -> Next:
-    return Next(
-        title=_("Decide on the form"),
-        text=_(
+    ),
+    State.COMPLETION: Offer(
+        "applications.save_answer",
+        _("Complete the application"),
+        _("Only the criteria named in the request are open. Correct them, then send."),
+        _("Go to the criteria"),
+        "application_answers",
+    ),
+    State.SUBMITTED: Offer(
+        "applications.take_up_application",
+        _("Begin the formal check"),
+        _("The institution will see that the office has taken up its application."),
+        _("Begin the formal check"),
+        "application_take_up",
+        is_verb=True,
+    ),
+    State.FORMAL_CHECK: Offer(
+        "applications.accept_application",
+        _("Decide on the form"),
+        _(
             "Read the application. If it is complete, send it to assessment; "
             "otherwise ask the institution for what is missing."
         ),
-        label=_("The form is correct: send to assessment"),
-        post_url=reverse("application_accept", args=[application.pk]),
-        other_url=reverse("completion_request", args=[application.pk]),
+        _("The form is correct: send to assessment"),
+        "application_accept",
+        is_verb=True,
+        other="completion_request",
         other_label=_("Ask for completion"),
-    )
-
-
-def _assign(application: Application) -> Next:
-    return Next(
-        title=_("Two assessors rate the case"),
-        text=_("Choose people without a conflict of interest, and a date."),
-        label=_("Assign or change assessors"),
-        url=reverse("assignment_create", args=[application.pk]),
-        other_url=reverse("completion_request", args=[application.pk]),
+    ),
+    State.ASSESSMENT: Offer(
+        "assessments.assign",
+        _("Two assessors rate the case"),
+        _("Choose people without a conflict of interest, and a date."),
+        _("Assign or change assessors"),
+        "assignment_create",
+        other="completion_request",
         other_label=_("Ask for completion"),
-    )
-
-
-def _decide(application: Application) -> Next:
-    return Next(
-        title=_("Record the Committee's decision"),
-        text=_("Grant the certificate, or refuse it with a reason for each unmet criterion."),
-        label=_("Go to the decision"),
-        url=reverse("decision_create", args=[application.pk]),
-    )
-
-
-def _issue(application: Application) -> Next:
-    return Next(
-        title=_("Record the resolution and issue the certificate"),
-        text=_("You will see the certificate as it prints before it is issued."),
-        label=_("Go to the resolution"),
-        url=reverse("certificate_issue", args=[application.pk]),
-    )
-
-
-_CANDIDATES = {
-    State.DRAFT: (("applications.save_answer", _write),),
-    State.COMPLETION: (("applications.save_answer", _complete),),
-    State.SUBMITTED: (("applications.take_up_application", _take_up),),
-    State.FORMAL_CHECK: (("applications.accept_application", _accept),),
-    State.ASSESSMENT: (("assessments.assign", _assign),),
-    State.COMMITTEE: (("decisions.decide_application", _decide),),
-    State.BOARD: (("certificates.issue_certificate", _issue),),
+    ),
+    State.COMMITTEE: Offer(
+        "decisions.decide_application",
+        _("Record the Committee's decision"),
+        _("Grant the certificate, or refuse it with a reason for each unmet criterion."),
+        _("Go to the decision"),
+        "decision_create",
+    ),
+    State.BOARD: Offer(
+        "certificates.issue_certificate",
+        _("Record the resolution and issue the certificate"),
+        _("You will see the certificate as it prints before it is issued."),
+        _("Go to the resolution"),
+        "certificate_issue",
+    ),
 }
+
+
+def next_step(application: Application, user: User) -> dict[str, Any] | None:
+    """What this person can do to move the case on, for components/next_step.html.
+
+    None when the case waits for somebody else.
+    """
+    offer = OFFERS.get(State(application.state))
+    if offer is None or not user.has_perm(offer.permission, application):
+        return None
+    address = reverse(offer.address, args=[application.pk])
+    return {
+        "title": offer.title,
+        "text": offer.text,
+        "label": offer.label,
+        "url": "" if offer.is_verb else address,
+        "post_url": address if offer.is_verb else "",
+        "other_url": reverse(offer.other, args=[application.pk]) if offer.other else "",
+        "other_label": offer.other_label,
+    }
+
 
 # --- what happened ------------------------------------------------------------------------
 
