@@ -116,7 +116,7 @@ def _afterwards(case: Case, telling: Telling, cast: Cast) -> None:
         telling.withdraw()
     if case.certificate_withdrawn:
         day = telling.issued_on + timedelta(days=500)
-        take_certificate_away(telling.certificate, by=cast["zarzad"], day=day)
+        take_certificate_away(telling.certificate, by=cast["komisja"], day=day)
     if case.certificate_corrected:
         day = telling.issued_on + timedelta(days=14)
         correct_a_certificate(telling.certificate, by=cast["zarzad"], day=day)
