@@ -33,7 +33,7 @@ def candidates(application: Application) -> list[Candidate]:
         .filter(application=application)
         .values_list("assessor_id", flat=True)
     )
-    work = _work(assessors)
+    work = _work(application, assessors)
     found = [
         Candidate(
             user,
@@ -47,12 +47,16 @@ def candidates(application: Application) -> list[Candidate]:
     return sorted(found, key=lambda one: (bool(one.obstacle), one.load, one.user.full_name))
 
 
-def _work(assessors: list[User]) -> dict[int, tuple[int, int]]:
-    """Cases in hand and cases submitted, by person."""
+def _work(application: Application, assessors: list[User]) -> dict[int, tuple[int, int]]:
+    """Other cases in hand and other cases submitted, by person.
+
+    This case is left out: somebody of the office who assesses it would see the other submit.
+    """
     in_hand = Q(assessment=None) | Q(assessment__submitted_at=None)
     counted = (
         Assignment.objects.active()
         .filter(assessor__in=assessors)
+        .exclude(application=application)
         .order_by()
         .values("assessor_id")
         .annotate(

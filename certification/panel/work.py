@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from certification.applications.models import Application
+from certification.assessments.rules import is_still_judging
 from certification.audit.models import ChainHead, Event
 from certification.audit.verbs import choices
 from certification.certificates.models import Certificate
@@ -43,7 +44,8 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     user = request.user
     application = permitted(Application.objects.with_names(), user, pk=pk)
     is_staff = Application.objects.open_to_staff(user).filter(pk=pk).exists()
-    handles = is_staff and user.has_role(*HANDLES)
+    # somebody who still judges the case learns no more of it than any assessor
+    handles = is_staff and user.has_role(*HANDLES) and not is_still_judging(user, application)
     context = {
         "application": application,
         "steps": timeline(application),
