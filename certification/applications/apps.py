@@ -6,9 +6,9 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from institutions.sections import section
+        from institutions.sections import on_institution
 
         from . import access, rules, sections
 
         access.bar(rules.cases_in_conflict)
-        section(sections.applications_of)
+        on_institution.register(sections.applications_of)

@@ -70,6 +70,7 @@ class CitationForm(forms.Form):
         label=_("Evidence from your library"),
         queryset=EvidenceRevision.objects.none(),
         empty_label=_("choose…"),
+        required=False,  # the answer around it is saved without; clean_revision asks for it
         error_messages={
             "invalid_choice": _("This evidence is cited here already, or is not in your library.")
         },
@@ -81,6 +82,12 @@ class CitationForm(forms.Form):
         field = self.fields["revision"]
         field.queryset = revisions  # type: ignore[attr-defined]
         field.label_from_instance = _title  # type: ignore[attr-defined]
+
+    def clean_revision(self) -> EvidenceRevision:
+        revision: EvidenceRevision | None = self.cleaned_data["revision"]
+        if revision is None:
+            raise ValidationError(_("Choose a piece of evidence."))
+        return revision
 
 
 def _title(revision: EvidenceRevision) -> str:

@@ -1,7 +1,7 @@
 """What the page of an institution shows of its applications."""
 
+from certification.sections import Section
 from institutions.models import Institution, User
-from institutions.sections import Section
 
 from .models import Application
 

@@ -6,8 +6,8 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from institutions.sections import section
+        from institutions.sections import on_institution
 
-        from .on_institution import certificates_of
+        from .sections import certificates_of
 
-        section(certificates_of)
+        on_institution.register(certificates_of)

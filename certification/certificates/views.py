@@ -30,6 +30,7 @@ from .forms import CertificateFilter, CorrectionForm, IssueForm, WithdrawalForm
 from .models import Certificate
 from .printing import PREVIEW_NUMBER, preview_of
 from .qr import qr_picture
+from .sections import on_certificate
 from .services import Wording, correct_certificate, issue_certificate, withdraw_certificate
 from .states import STANDING, Status
 
@@ -142,6 +143,7 @@ def certificate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "code": grouped(certificate.code),
         "qr": qr_picture(certificate.verification_url),
         "history": history,
+        "sections": on_certificate.made_for(request.user, certificate),
         "may_read_case": may_read_case
         or certificate.institution_id in request.user.institution_ids,
         "may_correct": is_standing

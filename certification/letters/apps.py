@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class LettersConfig(AppConfig):
     name = "certification.letters"
     label = "letters"
+
+    def ready(self) -> None:
+        from certification.certificates.sections import on_certificate
+
+        from .sections import letters_of
+
+        on_certificate.register(letters_of)

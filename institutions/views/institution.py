@@ -19,7 +19,7 @@ from institutions.forms.institution import ContactForm, InstitutionFilter, Insti
 from institutions.grammar import Case, Variant
 from institutions.models import Institution, NameForm
 from institutions.requests import SignedInRequest
-from institutions.sections import sections_for
+from institutions.sections import on_institution
 from institutions.services.institution import (
     change_contact,
     change_institution,
@@ -76,7 +76,7 @@ def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
             "full_name_ready": states[Variant.FULL] == "confirmed",
             "history": _history(institution) if may["save_name_forms"] else (),
             "may": may,
-            "sections": sections_for(request.user, institution),
+            "sections": on_institution.made_for(request.user, institution),
         },
     )
 

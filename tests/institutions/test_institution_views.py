@@ -5,8 +5,9 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from certification.audit.models import Event
+from certification.sections import Section
 from institutions.models import Institution
-from institutions.sections import Section, section
+from institutions.sections import on_institution
 from institutions.services.institution import data_version
 from institutions.states import MemberRole, Role, Verb
 from tests.factories import (
@@ -135,7 +136,7 @@ def test_detail_does_not_exist_for_outsiders(role, signed_in):
 def test_detail_costs_the_same_however_many_people_and_units(
     office, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr("institutions.sections._makers", [])  # this page's own cost
+    monkeypatch.setattr(on_institution, "makers", [])  # this page's own cost
     institution = make_institution()
     confirm_names(institution)
     for _n in range(3):
@@ -156,17 +157,13 @@ def test_detail_offers_a_reader_nothing_to_change(signed_in):
 
 
 def test_detail_shows_what_other_layers_registered(office, monkeypatch):
-    monkeypatch.setattr("institutions.sections._makers", [])
+    monkeypatch.setattr(on_institution, "makers", [])
     institution = make_institution()
 
-    @section
-    def numbers(user, shown):
-        return Section("components/callout.html", {"text": f"Nr {shown.pk}"})
-
-    @section
-    def nothing(user, shown):
-        return None
-
+    on_institution.register(
+        lambda user, shown: Section("components/callout.html", {"text": f"Nr {shown.pk}"})
+    )
+    on_institution.register(lambda user, shown: None)
     response = office.get(institution.get_absolute_url())
     assert response.context["sections"] == [
         Section("components/callout.html", {"text": f"Nr {institution.pk}"})

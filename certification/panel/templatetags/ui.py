@@ -16,6 +16,7 @@ TONES = {
     "committee": "progress",
     "board": "progress",
     "certified": "success",
+    "approved": "success",
     "refused": "danger",
     "appeal": "warning",
     "upcoming": "info",

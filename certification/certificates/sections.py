@@ -1,10 +1,12 @@
-"""What the page of an institution shows of its certificates."""
+"""What an institution's page shows of its certificates, and where others add to theirs."""
 
 from certification import clock
+from certification.sections import Section, Sections
 from institutions.models import Institution, User
-from institutions.sections import Section
 
 from .models import Certificate
+
+on_certificate = Sections()
 
 
 def certificates_of(user: User, institution: Institution) -> Section | None:
