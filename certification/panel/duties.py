@@ -206,7 +206,7 @@ def _letters(user: User) -> Iterator[Waiting]:
         return Duty(
             about=certificate.holder_name,
             action=_("Draft the commendation letter"),
-            url=reverse("case", args=[certificate.application_id]),
+            url=certificate.get_absolute_url(),
             number=certificate.number,
             since=certificate.issued_on,
         )

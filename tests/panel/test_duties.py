@@ -1,0 +1,175 @@
+"""The panel: each role sees what waits for it, and nothing that does not."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from certification import clock
+from certification.applications.models import Application, CompletionRequest, ConflictDeclaration
+from certification.applications.states import State
+from certification.assessments.models import Assessment, Assignment
+from certification.panel.duties import SHOWN, waiting_for
+from institutions.models import User
+from institutions.states import MemberRole, Role
+from tests.factories import (
+    days_from_today,
+    make_application,
+    make_institution,
+    make_member,
+    make_user,
+)
+from tests.letters.factories import make_certificate
+
+pytestmark = pytest.mark.django_db
+
+
+def about(user: User) -> list[tuple[str, str]]:
+    """(what it is about, the address) of everything that waits for the person."""
+    return [(duty.about, duty.url) for heap in waiting_for(user) for duty in heap.duties]
+
+
+def case_url(name: str, application: Application) -> str:
+    return reverse(name, args=[application.pk])
+
+
+@pytest.mark.parametrize(
+    ("state", "address"),
+    [
+        (State.SUBMITTED, "case"),
+        (State.FORMAL_CHECK, "case"),
+        (State.ASSESSMENT, "assignment_create"),
+    ],
+)
+def test_office_gets_what_it_handles(state: State, address: str) -> None:
+    application = make_application(state)
+    office = make_user(Role.OFFICE)
+    assert about(office) == [(application.institution.name, case_url(address, application))]
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.COMPLETION, State.COMMITTEE, State.REFUSED])
+def test_office_is_not_asked_for_what_others_do(state: State) -> None:
+    make_application(state)
+    assert about(make_user(Role.OFFICE)) == []
+
+
+def test_office_drafts_a_letter_for_a_certificate_without_one() -> None:
+    certificate = make_certificate({"C1": 2})
+    expected = [(certificate.holder_name, certificate.get_absolute_url())]
+    assert about(make_user(Role.OFFICE)) == expected
+
+
+def test_office_in_conflict_is_asked_for_nothing() -> None:
+    application = make_application(State.SUBMITTED)
+    office = make_user(Role.OFFICE)
+    ConflictDeclaration.objects.create(
+        application=application,
+        user=office,
+        ground=ConflictDeclaration.Ground.WORKS,
+        declared_by=office,
+    )
+    assert about(office) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "address"),
+    [
+        (Role.COMMITTEE_CHAIR, State.COMMITTEE, "decision_create"),
+        (Role.COMMITTEE_MEMBER, State.COMMITTEE, "case"),
+        (Role.BOARD_MEMBER, State.BOARD, "certificate_issue"),
+        (Role.RESPONSIBLE_BOARD_MEMBER, State.BOARD, "certificate_issue"),
+    ],
+)
+def test_committee_and_board_get_theirs(role: Role, state: State, address: str) -> None:
+    application = make_application(state)
+    make_application(State.SUBMITTED)
+    assert about(make_user(role)) == [
+        (application.institution.name, case_url(address, application))
+    ]
+
+
+def test_administrator_gets_no_cases() -> None:
+    for state in (State.SUBMITTED, State.ASSESSMENT, State.COMMITTEE, State.BOARD):
+        make_application(state)
+    assert about(make_user(Role.ADMINISTRATOR)) == []
+
+
+def test_assessor_declares_then_rates() -> None:
+    application = make_application(State.ASSESSMENT)
+    assessor = make_user(Role.ASSESSOR)
+    assignment = Assignment.objects.create(
+        application=application,
+        assessor=assessor,
+        assigned_by=assessor,
+        due_on=days_from_today(-1),
+    )
+    (heap,) = waiting_for(assessor)
+    assert heap.duties[0].url == reverse("assignment_declare", args=[assignment.pk])
+    assert heap.duties[0].is_late
+    Assignment.objects.filter(pk=assignment.pk).update(declared_at=clock.now())
+    assessment = Assessment.objects.create(assignment=assignment)
+    assert about(User.objects.get(pk=assessor.pk)) == [
+        (application.institution.name, assessment.get_absolute_url())
+    ]
+
+
+def test_member_writes_on_and_completes() -> None:
+    draft = make_application(State.DRAFT)
+    custodian = draft.opened_by
+    assert about(custodian) == [(draft.institution.name, case_url("application_answers", draft))]
+    waiting = make_application(State.COMPLETION)
+    CompletionRequest.objects.create(
+        application=waiting,
+        asked_in=State.FORMAL_CHECK,
+        reason="Brakuje",
+        deadline=days_from_today(3),
+        asked_by=make_user(Role.OFFICE),
+    )
+    assert about(waiting.opened_by) == [(waiting.institution.name, case_url("case", waiting))]
+
+
+def test_custodian_is_reminded_to_apply_but_a_reader_is_not() -> None:
+    institution = make_institution()
+    custodian = make_member(institution)
+    reader = make_member(institution, MemberRole.READER)
+    assert about(custodian) == [(institution.name, institution.get_absolute_url())]
+    assert about(reader) == []
+
+
+@pytest.mark.parametrize(("until", "reminded"), [(30, True), (400, False), (-1, False)])
+def test_custodian_is_reminded_to_renew(until: int, reminded: bool) -> None:
+    institution = make_institution()
+    make_certificate(
+        {"C1": 2},
+        institution=institution,
+        valid_from=date(2020, 1, 1),
+        valid_to=days_from_today(until),
+    )
+    custodian = institution.memberships.get().user
+    assert bool(about(custodian)) == reminded
+
+
+def test_heap_counts_beyond_what_it_shows() -> None:
+    for _ in range(SHOWN + 3):
+        make_application(State.SUBMITTED)
+    (heap,) = waiting_for(make_user(Role.OFFICE))
+    assert (len(heap.duties), heap.total) == (SHOWN, SHOWN + 3)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_panel_takes_as_many_queries_for_3_cases_as_for_1(
+    signed_in: Any, django_assert_num_queries: Any, count: int
+) -> None:
+    office = make_user(Role.OFFICE)
+    for _ in range(count):
+        make_application(State.SUBMITTED)
+    client = signed_in(office)
+    with django_assert_num_queries(10):
+        client.get(reverse("panel"))
+
+
+def test_panel_without_duties_says_so(signed_in: Any) -> None:
+    response = signed_in(make_user(Role.OFFICE)).get(reverse("panel"))
+    assert response.context["heaps"] == []
+    assert "empty-state" in response.content.decode()
