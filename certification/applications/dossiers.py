@@ -100,7 +100,7 @@ def is_intact(revision: EvidenceRevision, sha256: str) -> bool:
         return revision.sha256 == sha256
     try:
         with revision.file.open("rb") as stored:
-            return hashlib.file_digest(stored, "sha256").hexdigest() != ""
+            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
     except FileNotFoundError:
         return False
 
