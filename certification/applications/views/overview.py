@@ -57,7 +57,7 @@ def _next_step(
             "title": _("Answer criterion %(code)s") % {"code": criterion.code},
             "text": criterion.text,
             "url": reverse("answer_edit", args=[application.pk, criterion.code]),
-            "label": _("Answer"),
+            "label": _("Write the answer"),
         }
     if not request.user.has_perm("applications.submit_application", application):
         return {
