@@ -1,6 +1,6 @@
 import pytest
 
-from certification.certificates.on_institution import certificates_of
+from certification.certificates.sections import certificates_of
 from institutions.states import Role
 from tests.factories import make_institution, make_member, make_user
 
