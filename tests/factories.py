@@ -1,5 +1,6 @@
 """Plain functions that make what tests need. Rows are written straight: a factory is not a verb."""
 
+import hashlib
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -178,8 +179,9 @@ def make_evidence(institution: Institution, **fields: Any) -> EvidenceRevision:
     evidence = Evidence.objects.create(
         institution=institution, type=kind, form="note", added_by=by, **fields
     )
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
     return EvidenceRevision.objects.create(
-        evidence=evidence, text=text, size=len(text.encode()), sha256="0" * 64, added_by=by
+        evidence=evidence, text=text, size=len(text.encode()), sha256=sha256, added_by=by
     )
 
 

@@ -92,12 +92,9 @@ def _cited(citation: Citation) -> dict[str, Any]:
 
 
 def is_intact(revision: EvidenceRevision, sha256: str) -> bool:
-    """Whether the stored bytes of a file still have that hash. Reads the whole file.
-
-    A link or a note has no file: its words are in the append-only row itself.
-    """
+    """Whether the stored file, address or note still has that hash. Reads the whole file."""
     if not revision.file:
-        return revision.sha256 == sha256
+        return sha256_of(revision.url or revision.text) == sha256
     try:
         with revision.file.open("rb") as stored:
             return hashlib.file_digest(stored, "sha256").hexdigest() == sha256

@@ -9,6 +9,7 @@ from certification.applications import dossiers, services
 from certification.applications.models import Answer
 from certification.applications.states import State
 from certification.errors import CannotDo
+from institutions.models import EvidenceRevision
 from tests.factories import make_application
 
 from .factories import PDF, add_version, ask, damage, make_file, make_ready_draft
@@ -165,3 +166,13 @@ def test_freeze_refuses_a_damaged_file(submitted):
 
 def test_size_of_files_counts_a_file_once(submitted):
     assert dossiers.size_of_files(submitted.dossiers.get()) == len(PDF)
+
+
+@pytest.mark.parametrize("field", ["text", "url"])
+def test_a_note_or_an_address_has_the_hash_of_its_words(field):
+    words = "https://example.org/statut"
+    revision = EvidenceRevision(**{field: words})
+    sha256 = hashlib.sha256(words.encode()).hexdigest()
+
+    assert dossiers.is_intact(revision, sha256)
+    assert not dossiers.is_intact(EvidenceRevision(**{field: words + "2"}), sha256)
