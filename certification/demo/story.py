@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from zlib import crc32
 
 import yaml
 from django.utils import timezone
@@ -104,7 +104,7 @@ class Telling:
             self.application,
             criterion,
             by=self.custodian,
-            self_rating=self._level(2 + _coin(self.institution, criterion, "self")),
+            self_rating=self._level(_value(self.institution, criterion.code, "self")),
             text=texts()[criterion.code]["answer"].format(place=self.place),
             expected_version=0,
         )
@@ -180,30 +180,31 @@ class Telling:
     def _fill_in(self, assessment: Assessment, key: str, *, share: float) -> None:
         criteria = list(self.application.criteria())
         for criterion in criteria[: int(len(criteria) * share)]:
-            is_weak = criterion.code in self.weak
-            value = (0 if is_weak else 2) + _coin(self.institution, criterion, key)
             save_rating(
                 assessment,
                 criterion,
                 by=self.cast[key],
-                level=self._level(value),
-                comment=texts()[criterion.code]["gap" if is_weak else "met"],
+                level=self._level(self._rated(criterion.code, key)),
+                comment=self._remark(criterion.code),
             )
+
+    def _rated(self, code: str, key: str) -> int:
+        """Both see it alike, but the second differs by a step in one criterion out of six."""
+        value = _value(self.institution, code) - (2 if code in self.weak else 0)
+        differs = key == ASSESSORS[1] and _die(code, self.institution, "differs") < 2
+        return value ^ 1 if differs else value
+
+    def _remark(self, code: str) -> str:
+        return texts()[code]["gap" if code in self.weak else "met"]
 
     def settle(self) -> None:
         by = self.cast[ASSESSORS[0]]
         card = self.application.card
         with on(self.day(66)):
             for rating in card.ratings.filter(level=None).select_related("criterion"):
-                settle(
-                    card,
-                    rating.criterion,
-                    by=by,
-                    level=self._level(0 if rating.criterion.code in self.weak else 3),
-                    reason=texts()[rating.criterion.code][
-                        "gap" if rating.criterion.code in self.weak else "met"
-                    ],
-                )
+                code = rating.criterion.code
+                level = self._level(self._rated(code, ASSESSORS[0]))
+                settle(card, rating.criterion, by=by, level=level, reason=self._remark(code))
             close_card(card, by=by)
 
     # --- the Committee and the Board ------------------------------------------------------
@@ -268,9 +269,14 @@ STEPS: tuple[tuple[Stage, Callable[[Telling], None]], ...] = (
 )
 
 
-def _coin(*about: object) -> int:
-    """0 or 1, always the same for the same things."""
-    return crc32(" ".join(map(str, about)).encode()) % 2
+def _die(*about: object) -> int:
+    """A number from 0 to 11, always the same for the same things."""
+    return sha256(" ".join(map(str, about)).encode()).digest()[0] % 12
+
+
+def _value(*about: object) -> int:
+    """Met, or in a third of cases exemplary."""
+    return 3 if _die(*about) < 4 else 2
 
 
 def take_certificate_away(certificate: Certificate, *, by: User, day: date) -> None:

@@ -120,6 +120,7 @@ class CommendationLetter(models.Model):
 
     class Meta:
         ordering = ["-drafted_at", "-pk"]
+        indexes = [models.Index(fields=["-drafted_at", "-id"], name="letters_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["certificate"],

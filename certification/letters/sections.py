@@ -1,6 +1,8 @@
 """What a certificate's page shows of its letters."""
 
+from certification import clock
 from certification.certificates.models import Certificate
+from certification.certificates.states import STANDING
 from certification.sections import Section
 from institutions.models import User
 
@@ -10,8 +12,8 @@ from .models import CommendationLetter
 def letters_of(user: User, certificate: Certificate) -> Section | None:
     """The letters the person may see, and the way to draft one."""
     letters = list(CommendationLetter.objects.visible_to(user).filter(certificate=certificate))
-    is_being_written = any(not letter.is_approved for letter in letters)
-    may_draft = user.has_perm("letters.draft_letter", certificate) and not is_being_written
+    stands = certificate.status_on(clock.today()) in STANDING
+    may_draft = stands and not letters and user.has_perm("letters.draft_letter", certificate)
     if not (letters or may_draft):
         return None
     context = {"certificate": certificate, "letters": letters, "may_draft": may_draft}
