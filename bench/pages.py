@@ -46,7 +46,7 @@ def pages() -> list[Page]:
     draft = _first(State.DRAFT)
     custodian = _client(draft.opened_by)
     certified = _first(State.CERTIFIED)
-    certificate = certified.certificates.get()
+    certificate = certified.certificates.filter(replaces=None).get()
     number = certificate.number.removeprefix("CAL/OSL/")
     rating = Assessment.objects.filter(submitted_at=None).order_by("pk")[0]
     assessor = _client(rating.assignment.assessor)

@@ -68,6 +68,7 @@ def _certify(stories: list[Story], places: Places) -> None:
     for story, certificate in zip(stories, certificates, strict=True):
         story.certificate = certificate
     Withdrawal.objects.bulk_create(_withdrawal(story, places) for story in stories[::50])
+    _correct(stories[1::50], places)
     _write_letters([story for story in stories if story.index % 20], places)
 
 
@@ -78,7 +79,7 @@ def _documents(
         StoredDocument(
             kind=kind,
             title=f"{kind.label} {story.index}",
-            file=f"documents/{kind}-{story.index}.pdf",
+            file=f"documents/{kind}-{story.index}-{days}.pdf",
             size=60_000,
             sha256=f"{story.index:064x}",
             created_by=places.one(Role.OFFICE),
@@ -116,6 +117,19 @@ def _certificate(
         issued_by=places.one(Role.BOARD_MEMBER),
         issued_at=story.after(ISSUED),
     )
+
+
+def _correct(stories: list[Story], places: Places) -> None:
+    documents = _documents(stories, StoredDocument.Kind.CERTIFICATE, LETTER, places)
+    corrections = []
+    for story, document in zip(stories, documents, strict=True):
+        old = story.certificate
+        assert old is not None
+        new = _certificate(story, old.resolution, document, places)
+        new.number = NUMBER.format(number=100_000 + story.index, year=new.issued_on.year)
+        new.replaces, new.correction_reason = old, SENTENCE
+        corrections.append(new)
+    Certificate.objects.bulk_create(corrections)
 
 
 def _withdrawal(story: Story, places: Places) -> Withdrawal:

@@ -88,27 +88,37 @@ def _deeds(story: Story, places: Places) -> Iterator[Deed]:
         yield deed(TAKEN_UP, office, Application.TAKE_UP)
     if story.state == State.WITHDRAWN:
         yield deed(TAKEN_UP + 1, story.custodian, Application.WITHDRAW)
-    if not story.is_judged:
-        return
-    yield deed(ACCEPTED, office, Application.ACCEPT)
+    if story.is_judged:
+        yield deed(ACCEPTED, office, Application.ACCEPT)
+        yield from _of_assessors(story, places)
+        yield from _of_committee_and_board(story, places)
+
+
+def _of_assessors(story: Story, places: Places) -> Iterator[Deed]:
+    case, office = story.application, places.one(Role.OFFICE)
     for each in story.assessments:
-        assessor = each.assignment.assessor
-        yield deed(ASSIGNED, office, Assessment.ASSIGN, each.assignment)
-        yield deed(ASSIGNED + 1, assessor, Assessment.DECLARE, each.assignment)
+        assessor, assignment = each.assignment.assessor, each.assignment
+        yield Deed(story.after(ASSIGNED), office, Assessment.ASSIGN, assignment, case)
+        yield Deed(story.after(ASSIGNED + 1), assessor, Assessment.DECLARE, assignment, case)
         for _criterion in places.criteria if story.is_full else ():
-            yield deed(RATED - 1, assessor, Assessment.RATE, each)
+            yield Deed(story.after(RATED - 1), assessor, Assessment.RATE, each, case)
         if each.is_submitted:
-            yield deed(RATED, assessor, Assessment.SUBMIT, each)
+            yield Deed(story.after(RATED), assessor, Assessment.SUBMIT, each, case)
     if story.card and story.card.closed_by:
-        yield deed(CLOSED, story.card.closed_by, Assessment.CLOSE_CARD, story.card)
-        yield deed(CLOSED, story.card.closed_by, Application.REFER)
+        closer = story.card.closed_by
+        yield Deed(story.after(CLOSED), closer, Assessment.CLOSE_CARD, story.card, case)
+        yield Deed(story.after(CLOSED), closer, Application.REFER, case, case)
+
+
+def _of_committee_and_board(story: Story, places: Places) -> Iterator[Deed]:
+    case, board = story.application, places.one(Role.BOARD_MEMBER)
     if story.decision:
-        refused = story.state == State.REFUSED
-        verb = Application.REFUSE if refused else Application.GRANT
-        yield deed(DECIDED, places.one(Role.COMMITTEE_CHAIR), verb)
+        verb = Application.REFUSE if story.decision.is_refusal else Application.GRANT
+        yield Deed(story.after(DECIDED), places.one(Role.COMMITTEE_CHAIR), verb, case, case)
     if story.certificate:
-        board = places.one(Role.BOARD_MEMBER)
-        yield deed(ISSUED, board, Decision.ADOPT, story.certificate.resolution)
-        yield deed(ISSUED, board, Certificate.ISSUE, story.certificate)
-        yield deed(ISSUED, board, Application.CERTIFY)
-        yield deed(LETTER, office, Letter.APPROVE, story.certificate)
+        issued, certificate = story.after(ISSUED), story.certificate
+        yield Deed(issued, board, Decision.ADOPT, certificate.resolution, case)
+        yield Deed(issued, board, Certificate.ISSUE, certificate, case)
+        yield Deed(issued, board, Application.CERTIFY, case, case)
+        office = places.one(Role.OFFICE)
+        yield Deed(story.after(LETTER), office, Letter.APPROVE, certificate, case)

@@ -43,7 +43,8 @@ def assign(stories: list[Story], places: Places) -> None:
 
 def _two_assessors(story: Story, places: Places) -> list[User]:
     people = places.staff[Role.ASSESSOR]
-    first, distance = story.index % len(people), 1 + story.index // 100 % (len(people) - 1)
+    first = (story.index + story.index // 100) % len(people)
+    distance = 1 + story.index // 100 % (len(people) - 1)
     return [people[first], people[(first + distance) % len(people)]]
 
 

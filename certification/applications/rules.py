@@ -15,13 +15,9 @@ def cases_in_conflict(user: User) -> Q:
     a conflict was declared (promise: no union of roles undoes it).
     """
     own = user.institution_ids
-    declared = ConflictDeclaration.objects.filter(user=user.pk).values("application")
-    return (
-        Q(institution__in=own)
-        | Q(institution__parent__in=own)
-        | Q(institution__units__in=own)
-        | Q(pk__in=declared)
-    )
+    near = Institution.objects.filter(Q(pk__in=own) | Q(parent__in=own) | Q(units__in=own))
+    declared = ConflictDeclaration.objects.filter(user=user.pk)
+    return Q(institution__in=near.values("pk")) | Q(pk__in=declared.values("application"))
 
 
 def holds(user: User, application: Application, *roles: MemberRole) -> bool:

@@ -120,6 +120,13 @@ class Certificate(models.Model):
             models.Index(fields=["-issued_on", "-id"], name="certificates_newest"),
             models.Index(fields=["holder_name", "id"], name="certificates_by_holder"),
             models.Index(fields=["valid_to", "valid_from"], name="certificates_by_end"),
+            # nearly every `replaces` is empty: to find a correction, SQLite would rather read
+            # the whole table than use the unique index, which counts the empty ones as equal
+            models.Index(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False),
+                name="certificates_corrections",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

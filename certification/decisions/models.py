@@ -1,7 +1,7 @@
 """The Committee decides, with reasons; the Board resolves. Both are written once."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from certification import clock
@@ -16,7 +16,8 @@ from .states import Outcome
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User) -> "DecisionQuerySet":
         """A decision is seen by whoever sees its case, the institution included."""
-        return self.filter(application__in=Application.objects.visible_to(user).values("pk"))
+        cases = Application.objects.visible_to(user).filter(pk=OuterRef("application"))
+        return self.filter(Exists(cases))
 
 
 @append_only
@@ -40,6 +41,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
+        indexes = [models.Index(fields=["-decided_at", "-id"], name="decisions_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.GRANTED) | ~Q(justification=""),

@@ -197,9 +197,12 @@ def _of_office(user: User) -> Iterator[Waiting]:
 
 
 def _letters(user: User) -> Iterator[Waiting]:
-    open_cases = Application.objects.open_to_staff(user)
-    unlettered = Certificate.objects.filter(
-        letters=None, replaced_by=None, withdrawal=None, application__in=open_cases
+    cases = Application.objects.open_to_staff(user)
+    # a corrected certificate needs no second letter
+    unlettered = Certificate.objects.standing().filter(
+        Exists(cases.filter(pk=OuterRef("application"))),
+        Q(replaces=None) | Q(replaces__letters=None),
+        letters=None,
     )
 
     def to_draft(certificate: Certificate) -> Duty:
@@ -224,7 +227,7 @@ def _letters(user: User) -> Iterator[Waiting]:
         )
 
     drafts = CommendationLetter.objects.filter(
-        state=LetterState.DRAFT, certificate__application__in=open_cases
+        Exists(cases.filter(pk=OuterRef("certificate__application"))), state=LetterState.DRAFT
     ).select_related("certificate")
     yield _heap(_("Letters to approve"), drafts, to_approve, reverse("letter_list"))
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 NUMBER = "CAL/W/{number}/{year}"
 
 
+def _open_to_staff(user: User) -> Q:
+    submitted = Q(submitted_at__isnull=False)
+    office = submitted if user.has_role(Role.OFFICE) else access.NOBODY
+    return (office | access.granted(user)) & ~access.barred(user)
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def of_applicant(self, user: User) -> "ApplicationQuerySet":
         """The applications of the institutions the person belongs to."""
@@ -29,15 +35,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def open_to_staff(self, user: User) -> "ApplicationQuerySet":
         """What the person may handle for the certification body: never where they are barred."""
-        submitted = Q(submitted_at__isnull=False)
-        office = submitted if user.has_role(Role.OFFICE) else access.NOBODY
-        return self.filter(office | access.granted(user)).exclude(access.barred(user))
+        return self.filter(_open_to_staff(user))
 
     def visible_to(self, user: User) -> "ApplicationQuerySet":
         """As an applicant or as staff; what was never submitted is the institution's own."""
-        as_applicant = self.of_applicant(user).values("pk")
-        as_staff = self.open_to_staff(user).values("pk")
-        return self.filter(Q(pk__in=as_applicant) | Q(pk__in=as_staff))
+        return self.filter(Q(institution__in=user.institution_ids) | _open_to_staff(user))
 
     def under_way(self) -> "ApplicationQuerySet":
         return self.exclude(state__in=ENDED)
@@ -98,7 +100,10 @@ class Application(models.Model):
                 name="applications_submitted_by_and_at",
             ),
         ]
-        indexes = [models.Index(fields=["state", "state_since"], name="applications_by_state")]
+        indexes = [
+            models.Index(fields=["state", "state_since"], name="applications_by_state"),
+            models.Index(fields=["-state_since", "-id"], name="applications_latest"),
+        ]
 
     def __str__(self) -> str:
         return self.number or gettext("Draft of %(day)s") % {

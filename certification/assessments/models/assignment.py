@@ -1,7 +1,7 @@
 """Who assesses which case."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +34,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         own = Q(pk__in=self.model.objects.held_by(user).values("pk"))
         if not user.has_role(Role.OFFICE):
             return self.filter(own)
-        return self.filter(own | Q(application__in=Application.objects.open_to_staff(user)))
+        cases = Application.objects.open_to_staff(user).filter(pk=OuterRef("application"))
+        return self.filter(own | Exists(cases))
 
 
 class Assignment(models.Model):

@@ -1,7 +1,7 @@
 """What the assessors agree on for one case (karta zbiorcza), beside their own ratings."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,11 +33,11 @@ class ConsolidatedCardQuerySet(models.QuerySet["ConsolidatedCard"]):
         """
         judged = Assessment.objects.visible_to(user).submitted()
         readers = Q(application__in=judged.values("assignment__application"))
-        cases = Application.objects.open_to_staff(user).values("pk")
+        case = Application.objects.open_to_staff(user).filter(pk=OuterRef("application"))
         if user.has_role(Role.OFFICE):
-            readers |= Q(application__in=cases)
+            readers |= Q(Exists(case))
         if user.has_role(*DECIDING):
-            readers |= Q(application__in=cases, closed_at__isnull=False)
+            readers |= Q(Exists(case), closed_at__isnull=False)
         return self.filter(readers)
 
 
