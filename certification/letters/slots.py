@@ -63,7 +63,7 @@ def parse(written: str) -> Slot:
 def slots_in(text: str) -> Iterator[Slot]:
     """Every slot of a text, in order. Raises UnknownSlot, for a stray brace as well."""
     if re.search(r"[{}]", PATTERN.sub("", text)):
-        raise UnknownSlot(_("A brace stands alone; slots are written {like_this}."))
+        raise UnknownSlot(_("A brace stands alone; a slot is written like {acronym}."))
     for match in PATTERN.finditer(text):
         yield parse(match[1])
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from certification import clock
 from certification.documents.services import strays, tampered
 
 SETTLED = timedelta(hours=1)  # a younger file may belong to a transaction still open
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for name in strays():
             # the real time, not the program's clock: it is compared with the file system's
-            settled = default_storage.get_modified_time(name) < timezone.now() - SETTLED
+            settled = default_storage.get_modified_time(name) < clock.now() - SETTLED
             if options["sweep"] and settled:
                 default_storage.delete(name)
                 self.stdout.write(f"removed {name}")
