@@ -5,7 +5,7 @@ session, in which Django refuses to touch the database in every test that follow
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,9 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 # A page that did not load is judged by its status, not by Chromium's remark about it.
 CHROMIUM_REMARK = "Failed to load resource: the server responded with a status of 4"
+
+
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,6 +68,15 @@ def live_server(django_db_setup: None) -> Iterator[LiveServer]:
         server = LiveServer("localhost")
         yield server
         server.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Let fixtures know whether their test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @dataclass
@@ -102,9 +114,17 @@ def faults(live_server: LiveServer) -> Iterator[Faults]:
 
 @pytest.fixture
 def new_page(
-    browser: Browser, live_server: LiveServer, settings: Any, faults: Faults
+    browser: Browser,
+    live_server: LiveServer,
+    settings: Any,
+    faults: Faults,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
 ) -> Iterator[Callable[..., Page]]:
-    """`new_page()` opens a window of its own, with nobody signed in and in Polish."""
+    """`new_page()` opens a window of its own, in Polish, with nobody signed in.
+
+    After a failed test it leaves a picture of what each window showed.
+    """
     settings.SITE_URL = live_server.url
     contexts: list[BrowserContext] = []
 
@@ -122,7 +142,12 @@ def new_page(
         return context.new_page()
 
     yield open_window
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                picture = tmp_path / f"window-{number}.png"
+                page.screenshot(path=picture, full_page=True)
+                print(f"{page.url} looked like {picture}")
         context.close()
 
 
