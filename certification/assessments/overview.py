@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -156,10 +157,11 @@ def cases_under_assessment(user: User) -> "QuerySet[Application]":
 
 def lacking_assessors(user: User) -> "QuerySet[Application]":
     """Of these, the cases without two assessors."""
+    active = Assignment.objects.active().filter(application=OuterRef("pk")).order_by()
     return (
         cases_under_assessment(user)
         .filter(state=State.ASSESSMENT)
-        .annotate(assessors=Count("assignments", filter=Q(assignments__ended_at=None)))
+        .annotate(assessors=Coalesce(_count(active.values("application")), 0))
         .filter(assessors__lt=ASSESSORS)
     )
 
@@ -223,19 +225,16 @@ def criteria_totals(applications: list[Application]) -> dict[int, int]:
     query for all of them.
     """
     sets = {case.standard_set_id for case in applications}
-    criteria = Criterion.objects.filter(standard__area__standard_set__in=sets)
-    asked: dict[tuple[int, int | None], set[int]] = defaultdict(set)
-    for pk, standard_set, for_all, kind in criteria.values_list(
-        "pk",
-        "standard__area__standard_set",
-        "standard__applies_to_all",
-        "standard__applies_to",
-    ):
-        asked[standard_set, None if for_all else kind].add(pk)
+    by_kind = (
+        Criterion.objects.filter(standard__area__standard_set__in=sets)
+        .order_by()
+        .annotate(kind=Case(When(standard__applies_to_all=False, then=F("standard__applies_to"))))
+        .values_list("standard__area__standard_set", "kind")  # kind None: asked of everybody
+        .annotate(asked=Count("pk", distinct=True))
+    )
+    asked = {(standard_set, kind): number for standard_set, kind, number in by_kind}
     return {
-        case.pk: len(
-            asked[case.standard_set_id, None]
-            | asked[case.standard_set_id, case.institution.kind_id]
-        )
+        case.pk: asked.get((case.standard_set_id, None), 0)
+        + asked.get((case.standard_set_id, case.institution.kind_id), 0)
         for case in applications
     }

@@ -29,10 +29,14 @@ PER_PAGE = 25
 @require_GET
 def decision_list(request: SignedInRequest) -> HttpResponse:
     """What awaits the Committee, oldest first, and what it decided."""
-    awaiting = Application.objects.open_to_staff(request.user).filter(state=State.COMMITTEE)
+    cases = Application.objects.open_to_staff(request.user).filter(state=State.COMMITTEE)
+    awaiting = list(
+        cases.select_related("institution").order_by("state_since", "pk")[: PER_PAGE + 1]
+    )
     decided = Decision.objects.visible_to(request.user).select_related("application__institution")
     context = {
-        "awaiting": awaiting.select_related("institution").order_by("state_since", "pk"),
+        "awaiting": awaiting[:PER_PAGE],
+        "more_await": len(awaiting) > PER_PAGE,
         "page": Paginator(decided, PER_PAGE).get_page(request.GET.get("page")),
         "chairs": request.user.has_perm("decisions.chair_session"),
     }

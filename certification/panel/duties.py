@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from certification import clock
 from certification.applications.models import Application, CompletionRequest
 from certification.applications.states import State
 from certification.assessments.models import Assignment
+from certification.assessments.overview import lacking_assessors
 from certification.certificates.models import Certificate
 from certification.certificates.states import Status
 from certification.letters.models import CommendationLetter
@@ -58,10 +59,10 @@ def _heap(
     duty: Callable[[Any], Duty],
     more_url: str,
 ) -> Waiting:
-    """Turn the first rows of a queryset into duties; it is counted only when there are more."""
-    first = list(rows[: SHOWN + 1])
-    total = rows.count() if len(first) > SHOWN else len(first)
-    return Waiting(title, [duty(row) for row in first[:SHOWN]], total, more_url)
+    """Turn the first rows of a queryset into duties; the same query counts them all."""
+    first = list(rows.annotate(total=Window(Count("*")))[:SHOWN])
+    total = first[0].total if first else 0
+    return Waiting(title, [duty(row) for row in first], total, more_url)
 
 
 def _cases(title: str, applications: "QuerySet[Application]", action: str, address: str) -> Waiting:
@@ -185,11 +186,9 @@ def _of_office(user: User) -> Iterator[Waiting]:
     yield _cases(
         _("Formal check"), cases.filter(state=State.FORMAL_CHECK), _("Check the form"), "case"
     )
-    active = Count("assignments", filter=Q(assignments__ended_at=None))
-    unassigned = cases.filter(state=State.ASSESSMENT).annotate(assessors=active)
     yield _cases(
         _("Without two assessors"),
-        unassigned.filter(assessors__lt=2),
+        lacking_assessors(user),
         _("Assign assessors"),
         "assignment_create",
     )

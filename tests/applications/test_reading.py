@@ -45,14 +45,14 @@ def test_criteria_with_answers_in_the_order_of_the_catalogue():
     assert [(view.done, view.total) for view in areas] == [(1, 3), (0, 1)]
 
 
-def test_criteria_with_answers_takes_four_queries(django_assert_num_queries):
+def test_criteria_with_answers_takes_five_queries(django_assert_num_queries):
     application = make_ready_draft()
     for criterion in application.criteria():
         revision = make_evidence(application.institution)
         services.cite(application, criterion, revision, by=application.opened_by)
     application = Application.objects.with_names().get(pk=application.pk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         for view in criteria_with_answers(application):
             for row in view.rows:
                 assert [str(kind) for kind in row.criterion.evidence_types.all()] == ["Statut"]

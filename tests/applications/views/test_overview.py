@@ -25,7 +25,7 @@ def test_overview_takes_few_queries(signed_in, django_assert_num_queries):
         services.cite(application, criterion, revision, by=application.opened_by)
     client = signed_in(application.opened_by)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url("application_answers", application))
 
 
