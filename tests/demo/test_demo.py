@@ -1,0 +1,75 @@
+"""The demonstration: told whole, told once, and saying nothing bad of anybody real."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from certification.applications.models import Application
+from certification.applications.states import State
+from certification.audit.models import Event
+from certification.audit.services import faults
+from certification.certificates.models import Certificate, EarlierAward
+from certification.demo.awards import read_awards
+from certification.demo.cases import CASES, FIRST_ISSUED, STALOWA_WOLA
+from certification.demo.story import texts
+from certification.letters.models import CommendationLetter
+from certification.standards.models import Criterion
+from institutions.models import EvidenceRevision, Institution, User
+
+REAL = {award.institution for award in read_awards()}
+
+
+@pytest.mark.django_db
+def test_demo_refuses_where_passwords_must_be_secret(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert User.objects.count() == 0
+
+
+def test_demo_invents_every_institution_it_tells_stories_of() -> None:
+    assert REAL & {case.host.name for case in CASES} == set()
+    assert {STALOWA_WOLA} <= REAL
+
+
+@pytest.mark.django_db
+def test_demo_tells_the_whole_story_once(settings: Any) -> None:
+    settings.DEBUG = True
+    out = StringIO()
+    call_command("demo", stdout=out)
+
+    # a case in every state there is
+    states = set(Application.objects.values_list("state", flat=True))
+    assert states == set(State.values)
+    # the real one: certified in 2016 with a letter, its renewal under assessment
+    stalowa_wola = Institution.objects.get(name=STALOWA_WOLA)
+    first, renewal = stalowa_wola.applications.order_by("opened_at")
+    assert (first.state, renewal.state, renewal.renews) == (
+        State.CERTIFIED,
+        State.ASSESSMENT,
+        first,
+    )
+    certificate = Certificate.objects.get(institution=stalowa_wola)
+    assert (certificate.number, certificate.issued_on) == ("CAL/OSL/1/2016", FIRST_ISSUED)
+    assert CommendationLetter.objects.get(certificate=certificate).number == "CAL/LG/1/2016"
+    # nothing unfavourable of anybody real
+    unfavourable = Application.objects.filter(state__in=[State.REFUSED, State.WITHDRAWN])
+    assert set(unfavourable.values_list("institution__name", flat=True)) & REAL == set()
+    withdrawn = Certificate.objects.exclude(withdrawal=None)
+    assert set(withdrawn.values_list("institution__name", flat=True)) & REAL == set()
+    assert EarlierAward.objects.count() == len(
+        [award for award in read_awards() if award.institution != STALOWA_WOLA]
+    )
+    # every criterion has its text, every file its content, the journal is whole
+    assert set(Criterion.objects.values_list("code", flat=True)) == set(texts())
+    assert all(each.file.size for each in EvidenceRevision.objects.exclude(file=""))
+    assert list(faults()) == []
+    assert "biuro@demo.cal.example" in out.getvalue()
+
+    # told again, it adds nothing
+    before = Event.objects.count(), User.objects.count(), EvidenceRevision.objects.count()
+    call_command("demo", stdout=StringIO())
+    after = Event.objects.count(), User.objects.count(), EvidenceRevision.objects.count()
+    assert after == before
