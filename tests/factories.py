@@ -191,6 +191,7 @@ def make_application(state: State = State.DRAFT, **fields: Any) -> Application:
     if "standard_set" not in fields:
         fields["standard_set"] = StandardSet.objects.current() or make_standard_set()
     by = fields.pop("by", None) or make_member(fields["institution"])
+    fields.setdefault("kind", fields["institution"].kind)
     fields.setdefault("opened_by", by)
     if state != State.DRAFT:
         fields.setdefault("number", f"CAL/W/{next(_number)}/{clock.today().year}")

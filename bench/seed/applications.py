@@ -102,6 +102,7 @@ def _story(index: int, places: Places, *, is_full: bool) -> Story:
 def _row(story: Story, places: Places) -> Application:
     row = Application(
         institution=story.institution,
+        kind=story.institution.kind,
         standard_set=places.standard_set,
         state=story.state,
         state_since=story.after(TAKEN_UP),

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from certification import clock
+from certification.standards.models import InstitutionKind
 from institutions.models import EvidenceRevision, Institution
 
 from .models import Answer, Application, Citation, Dossier
@@ -37,7 +38,7 @@ def manifest_of(application: Application, *, number: int) -> dict[str, Any]:
         "case": application.number,
         "dossier": number,
         "frozen_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
-        "institution": _institution(application.institution),
+        "institution": _institution(application.institution, application.kind),
         "standard_set": {
             "code": application.standard_set.code,
             "edition": application.standard_set.edition,
@@ -51,11 +52,11 @@ def answers_of(rows: list[Row]) -> list[dict[str, Any]]:
     return [_answer(row, row.answer) for row in rows if row.answer is not None]
 
 
-def _institution(institution: Institution) -> dict[str, Any]:
+def _institution(institution: Institution, kind: InstitutionKind) -> dict[str, Any]:
     return {
         "id": institution.pk,
         "name": institution.name,
-        "kind": institution.kind.code,
+        "kind": kind.code,
         "town": institution.town,
         "nip": institution.nip,
         "regon": institution.regon,

@@ -89,14 +89,14 @@ def rows_of(application: Application) -> list[Row]:
     revisions = EvidenceRevision.objects.select_related("evidence__type")
     cited = Citation.objects.prefetch_related(models.Prefetch("revision", revisions))
     answers = application.answers.select_related("self_rating").prefetch_related(
-        models.Prefetch("citations", cited)
+        models.Prefetch("citations", cited, to_attr="cited")
     )
     found = {answer.criterion_id: answer for answer in answers}
     return [_row(criterion, found.get(criterion.pk)) for criterion in application.criteria()]
 
 
 def _row(criterion: Criterion, answer: Answer | None) -> Row:
-    return Row(criterion, answer, list(answer.citations.all()) if answer else [])
+    return Row(criterion, answer, answer.cited if answer else [])  # type: ignore[attr-defined]
 
 
 def by_area(rows: list[Row]) -> list[AreaView]:

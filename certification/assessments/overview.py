@@ -235,6 +235,6 @@ def criteria_totals(applications: list[Application]) -> dict[int, int]:
     asked = {(standard_set, kind): number for standard_set, kind, number in by_kind}
     return {
         case.pk: asked.get((case.standard_set_id, None), 0)
-        + asked.get((case.standard_set_id, case.institution.kind_id), 0)
+        + asked.get((case.standard_set_id, case.kind_id), 0)
         for case in applications
     }

@@ -74,7 +74,7 @@ def import_paragraphs(data: BankFile, *, by: User | None = None) -> Bank:
 def applicable(bank: Bank, application: Application) -> list[BankParagraph]:
     """The paragraphs whose conditions hold for this institution and its consolidated card."""
     outcomes = standard_outcomes(application.card)
-    kind = application.institution.kind
+    kind = application.kind
     return [
         paragraph
         for paragraph in bank.paragraphs.prefetch_related("kinds", "findings")

@@ -53,6 +53,7 @@ def make_certificate(
     standard_set = make_rated_set(levels)
     application = Application.objects.create(
         institution=institution,
+        kind=institution.kind,
         standard_set=standard_set,
         state=State.CERTIFIED,
         number=f"CAL/W/{Application.objects.count() + 1}/2016",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from certification.applications import access
 from certification.applications.states import EDITABLE, ENDED, State
-from certification.standards.models import Criterion, StandardSet
+from certification.standards.models import Criterion, InstitutionKind, StandardSet
 from institutions.models import Institution, User
 from institutions.searching import contains
 from institutions.states import Role
@@ -56,20 +56,22 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return found
 
     def with_names(self) -> "ApplicationQuerySet":
-        return self.select_related("institution", "institution__kind", "standard_set")
+        return self.select_related("institution", "kind", "standard_set")
 
 
 class Application(models.Model):
     """One request for the certificate, written against one edition of the standards.
 
-    `renews` is the application whose certificate this one continues. The number
-    (`CAL/W/{nr}/{rok}`) is given at the first submission.
+    `renews` is the application whose certificate this one continues; `kind` is the kind of
+    institution at the opening, which says what it is asked. The number (`CAL/W/{nr}/{rok}`)
+    is given at the first submission.
     """
 
     institution = models.ForeignKey(
         Institution, on_delete=models.PROTECT, related_name="applications"
     )
     standard_set = models.ForeignKey(StandardSet, on_delete=models.PROTECT, related_name="+")
+    kind = models.ForeignKey(InstitutionKind, on_delete=models.PROTECT, related_name="+")
     renews = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewals"
     )
@@ -126,7 +128,7 @@ class Application(models.Model):
         """The criteria this institution answers, in the catalogue's order."""
         return (
             Criterion.objects.of_set(self.standard_set)
-            .for_kind(self.institution.kind)
+            .for_kind(self.kind)
             .select_related("standard__area")
             .in_order()
         )

@@ -30,7 +30,11 @@ def open_application(
     if renews and (renews.institution_id, renews.state) != (institution.pk, State.CERTIFIED):
         raise CannotDo(_("Only a certified application of the same institution can be renewed."))
     application = Application.objects.create(
-        institution=institution, standard_set=standard_set, renews=renews, opened_by=by
+        institution=institution,
+        kind=institution.kind,
+        standard_set=standard_set,
+        renews=renews,
+        opened_by=by,
     )
     renewed = renews.pk if renews else None
     record(Verb.OPEN, application, by=by, case=application, renews=renewed)

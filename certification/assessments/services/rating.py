@@ -56,7 +56,7 @@ def _locked(assessment: Assessment, verb: Verb) -> Assessment:
     """The assessment, kept as it is until the transaction ends; open, of a case being assessed."""
     locked = (
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("assignment__application__institution__kind")
+        .select_related("assignment__application__kind")
         .get(pk=assessment.pk)
     )
     state = locked.application.state

@@ -21,7 +21,9 @@ from institutions.requests import SignedInRequest
 def _own(request: SignedInRequest, pk: int, permission: str | None = None) -> Assessment:
     """The person's own assessment: nobody else sees one, so there is no permission to read it."""
     assessments = Assessment.objects.select_related(
-        "assignment__application__institution__kind", "assignment__application__standard_set"
+        "assignment__application__kind",
+        "assignment__application__institution",
+        "assignment__application__standard_set",
     )
     return permitted(assessments, request.user, permission, pk=pk)
 

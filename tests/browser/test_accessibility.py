@@ -1,0 +1,97 @@
+"""WCAG 2.2 AA as far as a machine can tell, on every page and in every state, wide and narrow."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page, expect
+
+from institutions.states import Role
+from tests.factories import make_user
+from tests.test_conventions import patterns
+
+from .conftest import NARROW, WIDE
+from .pages import Pages, Visit
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# frames hold the institution's own papers, in the browser's own viewer
+RUN_AXE = """async (tags) => {
+  const found = await axe.run({runOnly: tags, resultTypes: ["violations"], iframes: false});
+  return found.violations.map((one) =>
+    `${one.id}: ` + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | "));
+}"""
+WIDER_THAN_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# what is no page: files, answers to programs, posts, and a page of a development checkout
+NO_PAGES = """
+certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
+register_csv register_json dossier_manifest cited_file revision_file healthz session_token
+set_language style_guide cite uncite application_open application_accept name_forms_confirm
+name_forms_suggest person_reactivate person_invite rating_save card_settle assignment_conflict
+"""
+
+
+class Windows:
+    """One window a person, kept open from visit to visit."""
+
+    def __init__(self, person: Callable[..., Page], new_page: Callable[..., Page]) -> None:
+        self.person, self.new_page = person, new_page
+        self.open: dict[Any, Page] = {}
+
+    def of(self, visit: Visit) -> Page:
+        if visit.act or visit.who not in self.open:
+            if old := self.open.pop(visit.who, None):
+                old.context.close()
+            self.open[visit.who] = self.person(visit.who) if visit.who else self.new_page()
+        return self.open[visit.who]
+
+
+def test_every_page_and_state(person: Callable[..., Page], new_page: Callable[..., Page]) -> None:
+    windows, wrong, names = Windows(person, new_page), [], set()
+    for visit in Pages().all():
+        page = windows.of(visit)
+        page.set_viewport_size(WIDE)
+        page.goto(visit.address)
+        if visit.act:
+            visit.act(page)
+            page.wait_for_load_state()
+        names.add(name_of(visit.address))
+        wrong += [f"{visit.address} ({page.title()}) {fault}" for fault in faults_of(page)]
+    assert wrong == []
+    ours = {entry.name for path, entry in patterns() if not path.startswith("konto/")}
+    assert ours - names - set(NO_PAGES.split()) == set()
+
+
+def name_of(address: str) -> str:
+    try:
+        return str(resolve(address.partition("?")[0]).url_name)
+    except Resolver404:
+        return ""
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, at both widths."""
+    found = []
+    if (count := page.locator("h1:visible").count()) != 1:
+        found.append(f"has {count} h1")
+    page.evaluate(AXE)
+    for window in (WIDE, NARROW):
+        page.set_viewport_size(window)
+        found += [f"{window['width']} px: {fault}" for fault in page.evaluate(RUN_AXE, TAGS)]
+        if page.evaluate(WIDER_THAN_WINDOW):
+            found.append(f"{window['width']} px: scrolls sideways")
+    return found
+
+
+@pytest.mark.parametrize("address", ["/", "/konto/login/", "/panel/", "/nie-ma/"])
+def test_first_tab_leads_to_the_content(person: Callable[..., Page], address: str) -> None:
+    page = person(make_user(Role.OFFICE))
+    page.goto(address)
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Przejdź do treści")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
