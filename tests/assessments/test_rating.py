@@ -86,7 +86,7 @@ def test_nothing_written_leaves_no_event():
 def test_criterion_of_another_kind_of_institution_is_refused():
     case = make_case()
     foreign = criterion(case, "A2.1")
-    type(case.institution).objects.filter(pk=case.institution_id).update(kind=make_kind("library"))
+    type(case).objects.filter(pk=case.pk).update(kind=make_kind("library"))
     with pytest.raises(CannotDo):
         services.save_rating(
             make_assessment(case), foreign, by=make_user(), level=None, comment="x"

@@ -6,9 +6,11 @@ from certification.applications import services
 from certification.applications.models import Application
 from certification.applications.states import State
 from certification.errors import CannotDo
+from institutions.models import Institution
 from tests.factories import (
     make_application,
     make_institution,
+    make_kind,
     make_member,
     make_standard_set,
 )
@@ -67,3 +69,11 @@ def test_open_application_to_renew_anothers():
 
     with pytest.raises(CannotDo):
         services.open_application(institution, by=make_member(institution), renews=old)
+
+
+def test_criteria_stay_when_the_office_changes_the_kind_of_institution():
+    application = make_application()
+    asked = [criterion.code for criterion in application.criteria()]
+    Institution.objects.filter(pk=application.institution_id).update(kind=make_kind("library"))
+    again = Application.objects.get(pk=application.pk)
+    assert [criterion.code for criterion in again.criteria()] == asked
