@@ -1,6 +1,7 @@
 """bin/bench [--rounds N] [--only PART OF A PAGE'S NAME] [--fresh]"""
 
 import argparse
+import gc
 import os
 import platform
 
@@ -25,6 +26,8 @@ def main() -> None:
     wanted = parser.parse_args()
     for size in settings.SIZES:
         prepare(size, fresh=wanted.fresh)
+    gc.collect()
+    gc.freeze()  # as certification/wsgi.py does
     print(_machine())
     print(table(measure(wanted.rounds, wanted.only)))
     if not wanted.only:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -146,10 +146,10 @@ def finished_assignments(user: User) -> "QuerySet[Assignment]":
 
 def cases_under_assessment(user: User) -> "QuerySet[Application]":
     """Cases the office follows here, those waiting longest first."""
-    assigned = Assignment.objects.active().values("application")
+    assigned = Exists(Assignment.objects.active().filter(application=OuterRef("pk")))
     return (
         Application.objects.open_to_staff(user)
-        .filter(Q(state=State.ASSESSMENT) | Q(state=State.COMPLETION, pk__in=assigned))
+        .filter(Q(state=State.ASSESSMENT) | Q(assigned, state=State.COMPLETION))
         .select_related("institution", "card")
         .order_by("state_since", "pk")
     )
