@@ -1,18 +1,23 @@
-"""Keeping what was printed: the file first, then the row that vouches for it."""
+"""Keeping what was printed: the file first, then the row that vouches for it. And who issues."""
 
 import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification import clock
+from certification.audit.services import record
 from certification.errors import CannotDo
 
-from .models import StoredDocument, stored_path
+from .marks import is_svg
+from .models import Issuer, StoredDocument, stored_path
+from .render import render_certificate, render_letter
+from .samples import sample_certificate, sample_letter
+from .states import Verb
 
 FOLDER = "documents"
 
@@ -81,3 +86,50 @@ def strays() -> list[str]:
     _folders, files = default_storage.listdir(FOLDER)
     known = set(StoredDocument.objects.values_list("file", flat=True))
     return sorted(name for name in (f"{FOLDER}/{file}" for file in files) if name not in known)
+
+
+@transaction.atomic
+def change_issuer(*, by: Any, **data: Any) -> Issuer:
+    """Save the given fields of the issuer's one row, which is made where there is none yet.
+
+    `mark` is a file that passed `validate_mark`, or "" for the neutral mark. A replaced file is
+    kept: issued certificates name it. Raises CannotDo when nothing could be printed with this data.
+    """
+    Issuer.objects.get_or_create(id=1)
+    issuer = Issuer.objects.select_for_update().get(id=1)
+    if data.get("mark"):
+        data["mark"] = _keep_mark(data["mark"])
+    changed = sorted(name for name, value in data.items() if getattr(issuer, name) != value)
+    if not changed:
+        return issuer
+    for name in changed:
+        setattr(issuer, name, data[name])
+    _prove_printable(issuer)
+    issuer.save(update_fields=changed)
+    record(Verb.CHANGE_ISSUER, issuer, by=by, fields=", ".join(changed))
+    return issuer
+
+
+def _keep_mark(file: File) -> str:
+    """Where the mark is stored: under its own hash, so the same mark is one file for ever."""
+    file.seek(0)
+    content = file.read()
+    extension = "svg" if is_svg(content) else "png"
+    name = f"issuer/{hashlib.sha256(content).hexdigest()[:32]}.{extension}"
+    if default_storage.exists(name):
+        return name
+    return str(default_storage.save(name, ContentFile(content)))
+
+
+def _prove_printable(issuer: Issuer) -> None:
+    """Print one of each kind now, rather than fail on the day of a certificate."""
+    day = clock.today()
+    try:
+        render_certificate(sample_certificate(issuer, day))
+        render_letter(sample_letter(issuer, day))
+    except CannotDo:
+        raise
+    except Exception as error:  # a drawing that passes for an SVG can still break the press
+        raise CannotDo(
+            _("This mark cannot be printed. Save it anew in a drawing program, or use a PNG file.")
+        ) from error

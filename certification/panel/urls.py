@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from certification.panel import views, work
+from certification.panel import issuer, views, work
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("panel/", work.panel, name="panel"),
     path("wnioski/<int:pk>/", work.case, name="case"),
     path("dziennik/", work.journal, name="journal"),
+    path("wystawca/", issuer.issuer_edit, name="issuer_edit"),
+    path("wystawca/znak/", issuer.issuer_mark, name="issuer_mark"),
+    path("wystawca/podglad/<str:kind>/", issuer.issuer_sample, name="issuer_sample"),
     path("healthz", views.healthz, name="healthz"),
     path("styl/", views.style_guide, name="style_guide"),
 ]

@@ -93,6 +93,7 @@ def make_world() -> World:
         revision=[revision.pk],
         standards=[standards.code],
         code=[certificate.code],
+        sample=["certificate"],
     )
     return world
 
@@ -167,5 +168,6 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "revision": "revision_file",
         "standards": "catalogue_set",
         "code": "verification_code",
+        "sample": "issuer_sample",
     }
     return {name: things[thing] for thing, listed in names.items() for name in listed.split()}
