@@ -1,6 +1,8 @@
 """The demonstration: told whole, told once, and saying nothing bad of anybody real."""
 
 from io import StringIO
+from itertools import combinations
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from certification.audit.services import faults
 from certification.certificates.models import Certificate, EarlierAward
 from certification.demo.awards import read_awards
 from certification.demo.cases import CASES, FIRST_ISSUED, STALOWA_WOLA
+from certification.demo.papers import _tables
 from certification.demo.story import texts
 from certification.letters.models import CommendationLetter
 from certification.standards.models import Criterion
@@ -32,6 +35,16 @@ def test_demo_refuses_where_passwords_must_be_secret(settings: Any) -> None:
 def test_demo_invents_every_institution_it_tells_stories_of() -> None:
     assert REAL & {case.host.name for case in CASES} == set()
     assert {STALOWA_WOLA} <= REAL
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_drawn_tables_stand_apart_and_within_the_room(seed: int) -> None:
+    # with its chairs a table reaches 28 to the left and above, 98 to the right and below
+    boxes = [(x - 28, y - 28, x + 98, y + 98) for x, y in _tables(Random(seed))]  # noqa: S311
+    assert all(
+        a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1] for a, b in combinations(boxes, 2)
+    )
+    assert all(x > 335 and y > 68 and x2 < 800 and y2 < 532 for x, y, x2, y2 in boxes)
 
 
 @pytest.mark.django_db
