@@ -1,14 +1,19 @@
-"""The databases that are measured: made once, then reused."""
+"""The databases that are measured: made once, reused until the tables or the data change."""
 
+import hashlib
 import time
 from pathlib import Path
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from bench.seed import seed
-from certification.applications.models import Application
 from certification.audit.append_only import unguarded
+
+RECIPE = "bench-recipe"
+INGREDIENTS = ("certification/*/migrations/*.py", "institutions/migrations/*.py", "bench/seed/*.py")
 
 
 def use(size: int) -> None:
@@ -17,20 +22,35 @@ def use(size: int) -> None:
 
 
 def prepare(size: int, *, fresh: bool) -> None:
-    """Create and fill the database of that size, unless it is there; `fresh` drops it first."""
+    """Create and fill the database of that size, unless it is there; `fresh` makes it anew."""
     use(size)
-    connection.ensure_connection() if _exists() and not fresh else _create()
+    recipe = _recipe()
+    if not fresh and _exists() and _was_made_by(recipe):
+        return
+    _create()
+    start = time.perf_counter()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if Application.objects.exists():
-        return
-    start = time.perf_counter()
-    with transaction.atomic(), unguarded(connection):
+    with unguarded(connection), transaction.atomic():
         seed(size)
     if connection.vendor == "postgresql":  # which would do so itself before long
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    cache.set(RECIPE, recipe, timeout=None)
     print(f"seeded {size:,} applications in {time.perf_counter() - start:.0f} s")
+
+
+def _recipe() -> str:
+    """What the database is made from: the migrations and the seed."""
+    files = [file for pattern in INGREDIENTS for file in settings.BASE_DIR.glob(pattern)]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()
+
+
+def _was_made_by(recipe: str) -> bool:
+    try:
+        return bool(cache.get(RECIPE) == recipe)
+    except DatabaseError:  # it was left half made
+        return False
 
 
 def _exists() -> bool:

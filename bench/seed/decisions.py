@@ -150,6 +150,7 @@ def _write_letters(stories: list[Story], places: Places) -> None:
         CommendationLetter(
             certificate=story.certificate,
             state=LetterState.APPROVED,
+            issuer_name="Centrum Wspierania Aktywności Lokalnej CAL",
             number=LETTER_NUMBER.format(number=story.index + 1, year=story.after(LETTER).year),
             place="Warszawa",
             dated_on=story.after(LETTER).date(),

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from io import StringIO
 
 from django.core.management import call_command
 
@@ -38,7 +39,7 @@ class Places:
     def __init__(self, *, institutions: int, chance: random.Random) -> None:
         self.chance = chance
         self.now = clock.now()
-        call_command("import_standards", publish=True, verbosity=0)
+        call_command("import_standards", publish=True, stdout=StringIO())
         self.standard_set = StandardSet.objects.get()
         self.kind = InstitutionKind.objects.get(code="social_assistance")
         self.criteria = list(
