@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from certification.applications.models import Application
 from certification.decisions.models import Resolution
+from certification.documents.marks import read_mark
 from certification.documents.models import Issuer
 from certification.documents.sheets import CertificateSheet, Letterhead, Signatory
 from institutions.grammar import Case, Variant
@@ -40,7 +41,7 @@ def sheet_of(certificate: Certificate, *, preview: bool = False) -> CertificateS
         ),
         verification_url="" if preview else certificate.verification_url,
         verification_code="" if preview else grouped(certificate.code),
-        issuer=Letterhead(name=certificate.issuer_name, mark=_mark(certificate)),
+        issuer=Letterhead(name=certificate.issuer_name, mark=read_mark(certificate.issuer_mark)),
         preview=preview,
         replaces=replaced.number if replaced else "",
     )
@@ -74,11 +75,3 @@ def preview_of(
 def verification_url(code: str) -> str:
     """Where whoever holds the paper can check it; printed, so it must hold for decades."""
     return settings.SITE_URL + reverse("verification_code", args=[code])
-
-
-def _mark(certificate: Certificate) -> bytes | None:
-    if not certificate.issuer_mark:
-        return None
-    with certificate.issuer_mark.open("rb") as file:
-        content: bytes = file.read()
-    return content

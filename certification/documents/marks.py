@@ -10,6 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -115,3 +116,12 @@ class Picture:
             "BitsPerComponent": 8,
         }
         place(stream, self.packed, image, a=width, d=-height, f=height)
+
+
+def read_mark(mark: FieldFile) -> bytes | None:
+    """The bytes of a mark that was uploaded; None for the neutral one."""
+    if not mark:
+        return None
+    with mark.open("rb") as file:
+        content: bytes = file.read()
+    return content

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from certification.audit.append_only import append_only
 
-from .marks import validate_mark
+from .marks import read_mark, validate_mark
 from .sheets import Letterhead, Signatory
 
 
@@ -22,7 +22,6 @@ class Issuer(models.Model):
     name = models.CharField(
         _("name"), max_length=150, default="Centrum Wspierania Aktywności Lokalnej CAL"
     )
-    short_name = models.CharField(_("short name"), max_length=30, default="CAL")
     street = models.CharField(_("street and number"), max_length=150, blank=True)
     postcode = models.CharField(_("postcode"), max_length=6, blank=True)
     city = models.CharField(_("city"), max_length=100, default="Warszawa")
@@ -61,22 +60,21 @@ class Issuer(models.Model):
             Signatory(self.second_signatory, self.second_function),
         )
 
+    @property
+    def address(self) -> str:
+        """Street and town in one line, as far as they are known."""
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
     def letterhead(self) -> Letterhead:
         """The association as documents print it today."""
-        town = f"{self.postcode} {self.city}".strip()
         return Letterhead(
             name=self.name,
-            address=", ".join(part for part in (self.street, town) if part),
+            address=self.address,
             website=self.website,
             email=self.email,
-            mark=self._mark(),
+            mark=read_mark(self.mark),
         )
-
-    def _mark(self) -> bytes | None:
-        if not self.mark:
-            return None
-        with self.mark.open("rb") as file:
-            return file.read()
 
 
 def stored_path(document: "StoredDocument", filename: str) -> str:

@@ -40,12 +40,12 @@ class ParagraphForm(forms.Form):
 
     pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
-        label=_("text"),
+        label=_("Text of the paragraph"),
         max_length=LetterParagraph._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
     )
-    included = forms.BooleanField(label=_("in the letter"), required=False)
+    included = forms.BooleanField(label=_("Keep in the letter"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

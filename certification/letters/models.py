@@ -105,6 +105,12 @@ class CommendationLetter(models.Model):
     first_function = models.CharField(_("function"), max_length=150)
     second_signatory = models.CharField(_("second signature"), max_length=150, blank=True)
     second_function = models.CharField(_("function"), max_length=150, blank=True)
+    # the letterhead, as it is on the day of the approval
+    issuer_name = models.CharField(max_length=150, blank=True, editable=False)
+    issuer_address = models.CharField(max_length=300, blank=True, editable=False)
+    issuer_website = models.CharField(max_length=150, blank=True, editable=False)
+    issuer_email = models.EmailField(blank=True, editable=False)
+    issuer_mark = models.FileField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=clock.now)
@@ -141,7 +147,8 @@ class CommendationLetter(models.Model):
                     approved_by__isnull=False,
                     approved_at__isnull=False,
                     document__isnull=False,
-                ),
+                )
+                & ~Q(issuer_name=""),
                 name="letters_approved_by_and_at",
             ),
         ]

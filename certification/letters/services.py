@@ -12,10 +12,11 @@ from certification.assessments.outcomes import Outcome, standard_outcomes
 from certification.assessments.states import OutcomeLevel
 from certification.audit.services import record
 from certification.certificates.models import Certificate
+from certification.documents.marks import read_mark
 from certification.documents.models import Issuer, StoredDocument
 from certification.documents.render import render_letter
 from certification.documents.services import store
-from certification.documents.sheets import LetterSheet, Signatory
+from certification.documents.sheets import Letterhead, LetterSheet, Signatory
 from certification.errors import CannotDo, Stale, TransitionNotAllowed
 from certification.numbering.services import next_number
 from certification.standards.models import InstitutionKind
@@ -228,12 +229,13 @@ def approve_letter(letter: CommendationLetter, *, by: User) -> CommendationLette
         raise CannotDo(_("The letter has no paragraphs. Tick at least one, save and try again."))
     year = locked.dated_on.year
     locked.number = NUMBER.format(number=next_number("CAL/LG", year), year=year)
+    _take_letterhead(locked)
     locked.document = store(
         StoredDocument.Kind.LETTER, locked.number, render_letter(sheet_of(locked)), by=by
     )
     locked.state = State.APPROVED
     locked.approved_by, locked.approved_at = by, clock.now()
-    locked.save(update_fields=["number", "document", "state", "approved_by", "approved_at"])
+    locked.save()
     record(Verb.APPROVE, locked, by=by, case=locked.certificate.application, number=locked.number)
     return locked
 
@@ -245,16 +247,36 @@ def _lock_draft(letter: CommendationLetter, verb: Verb) -> CommendationLetter:
     return locked
 
 
+def _take_letterhead(letter: CommendationLetter) -> None:
+    """Copy the issuer of today into the row: from now on nothing of the letter changes."""
+    issuer = Issuer.load()
+    letter.issuer_name, letter.issuer_address = issuer.name, issuer.address
+    letter.issuer_website, letter.issuer_email = issuer.website, issuer.email
+    letter.issuer_mark = issuer.mark.name
+
+
+def _letterhead(letter: CommendationLetter) -> Letterhead:
+    if not letter.issuer_name:
+        return Issuer.load().letterhead()
+    return Letterhead(
+        name=letter.issuer_name,
+        address=letter.issuer_address,
+        website=letter.issuer_website,
+        email=letter.issuer_email,
+        mark=read_mark(letter.issuer_mark),
+    )
+
+
 def sheet_of(letter: CommendationLetter) -> LetterSheet:
-    """What the letter prints: everything from its own row, the letterhead as it is today."""
+    """What the letter prints: all from its own row; a draft has the letterhead of today."""
     pairs = (
         (letter.first_signatory, letter.first_function),
         (letter.second_signatory, letter.second_function),
     )
     return LetterSheet(
-        issuer=Issuer.load().letterhead(),
+        issuer=_letterhead(letter),
         reference=letter.number or "",
-        preview=not letter.is_approved and letter.number is None,
+        preview=letter.number is None,
         place=letter.place,
         issued_on=letter.dated_on,
         addressee=tuple(letter.addressee.splitlines()),

@@ -10,7 +10,8 @@ from pypdf import PdfReader
 
 from certification.audit.models import Event
 from certification.certificates.models import Certificate
-from certification.documents.services import open_verified
+from certification.documents.render import render_letter
+from certification.documents.services import change_issuer, open_verified
 from certification.errors import CannotDo, Stale, TransitionNotAllowed
 from certification.letters.bank import BankFile, Paragraph
 from certification.letters.models import CommendationLetter, Finding, LetterParagraph
@@ -21,6 +22,7 @@ from certification.letters.services import (
     draft_letter,
     edit_letter,
     import_paragraphs,
+    sheet_of,
 )
 from certification.letters.states import State, Verb
 from institutions.models import MissingNameForms, User
@@ -182,6 +184,15 @@ def test_approve_numbers_prints_and_freezes(letter: CommendationLetter, office: 
         LetterParagraph.objects.filter(letter=letter).update(text="Inny")
     with pytest.raises(IntegrityError), transaction.atomic():
         LetterParagraph.objects.create(letter=letter, position=9, text="Dopisany")
+
+
+def test_approved_letter_prints_the_same_bytes_after_the_issuer_changed(
+    letter: CommendationLetter, office: User
+) -> None:
+    approved = approve_letter(letter, by=office)
+    change_issuer(by=office, name="Stowarzyszenie pod inną nazwą", street="Nowa 1")
+    again = CommendationLetter.objects.get(pk=approved.pk)
+    assert render_letter(sheet_of(again)) == open_verified(again.document)
 
 
 def test_approve_twice_refused(letter: CommendationLetter, office: User) -> None:

@@ -95,8 +95,8 @@ def test_data_is_saved_and_journalled_by_the_names_of_fields_alone(keeper: Clien
     assert "Dane wystawcy są zapisane" in page(response)
     issuer = Issuer.objects.get()
     letterhead = issuer.letterhead()
-    assert (issuer.name, issuer.postcode, issuer.founded_year, issuer.short_name) == (
-        *("Stowarzyszenie Próbne", "30-001", 1999, "CAL"),
+    assert (issuer.name, issuer.postcode, issuer.founded_year) == (
+        *("Stowarzyszenie Próbne", "30-001", 1999),
     )
     assert (letterhead.website, letterhead.mark) == ("www.example.org", SQUARE.encode())
     event = Event.objects.get(verb="documents.change_issuer")
