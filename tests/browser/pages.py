@@ -246,7 +246,8 @@ class Pages:
 
     def _of_assessors(self) -> Iterator[Visit]:
         case = self._case(
-            State.ASSESSMENT, institution=make_institution(name=self.institution.name)
+            State.ASSESSMENT,
+            institution=make_institution(name=self.institution.name, town="Ostrowiec"),
         )
         self._cite(case)
         assessor = self.assessor
@@ -326,17 +327,23 @@ class Pages:
         office, administrator = self.office, self.administrator
         for name in ("institution_list", "institution_create", "person_list", "person_create"):
             yield Visit(office, at(name))
-        yield Visit(office, at("institution_create"), press("Dodaj instytucję"))
+        yield Visit(office, at("institution_create"), press("Dodaj"))
         yield Visit(office, at("institution_detail", self.institution.pk))
         yield Visit(office, at("institution_edit", self.institution.pk))
         confirm_names(self.institution)
         yield Visit(office, at("name_forms", self.institution.pk))
         yield Visit(administrator, at("panel"))
         yield Visit(administrator, at("journal"))
+        yield Visit(administrator, at("issuer_edit"))
+        yield Visit(administrator, at("issuer_edit"), self._without_a_name)
         for name in ("person_detail", "person_edit", "appointment_create", "person_deactivate"):
             yield Visit(administrator, at(name, self.assessor.pk))
         role = self.assessor.appointments.get()
         yield Visit(administrator, at("appointment_end", self.assessor.pk, role.pk))
+
+    def _without_a_name(self, page: Page) -> None:
+        page.get_by_role("textbox", name="Nazwa").first.fill("")
+        press("Zapisz")(page)
 
     def _obstacles(self) -> Iterator[Visit]:
         yield Visit(None, "/nie-ma-takiej-strony/")

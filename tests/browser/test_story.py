@@ -277,8 +277,8 @@ def write_the_letter(page: Page, application: Application) -> None:
     follow(page, re.compile("Przygotuj list gratulacyjny"))
     press(page, "Przygotuj list gratulacyjny")
     own = "Szczególnie cieszy nas ogród społeczny na osiedlu Młodynie."
-    page.get_by_label("Treść").last.fill(own)
-    page.get_by_role("checkbox").last.check()
+    page.get_by_label("Treść akapitu").last.fill(own)
+    page.get_by_role("checkbox", name="Zostaw w liście").last.check()
     press(page, "Zapisz list")
     preview = text_of(fetch(page, "Podgląd zapisanego listu (PDF, nowa karta)"))
     assert own in preview
