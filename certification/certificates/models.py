@@ -152,11 +152,16 @@ class Certificate(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("certificate_detail", args=[self.pk])
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a corrected certificate, `replaced_by`, has taken its place."""
+        return hasattr(self, "replaced_by")
+
     def status_on(self, day: date) -> Status:
         """How it stands on that day; a withdrawal outweighs everything."""
         if hasattr(self, "withdrawal"):
             return Status.WITHDRAWN
-        if hasattr(self, "replaced_by"):
+        if self.is_replaced:
             return Status.SUPERSEDED
         if day < self.valid_from:
             return Status.UPCOMING
