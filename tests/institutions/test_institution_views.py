@@ -161,12 +161,12 @@ def test_detail_shows_what_other_layers_registered(office, monkeypatch):
     institution = make_institution()
 
     on_institution.register(
-        lambda user, shown: Section("components/callout.html", {"text": f"Nr {shown.pk}"})
+        lambda user, shown: Section("components/script_texts.html", {"text": f"Nr {shown.pk}"})
     )
     on_institution.register(lambda user, shown: None)
     response = office.get(institution.get_absolute_url())
     assert response.context["sections"] == [
-        Section("components/callout.html", {"text": f"Nr {institution.pk}"})
+        Section("components/script_texts.html", {"text": f"Nr {institution.pk}"})
     ]
 
 
