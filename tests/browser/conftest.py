@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as django_settings
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from institutions.models import User
@@ -28,6 +28,7 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 20_000  # ms; a busy machine is slow, not broken
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 # A page that did not load is judged by its status, not by Chromium's remark about it.
@@ -54,7 +55,10 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=executable, args=QUIET)
+            expect.set_options(timeout=PATIENCE)
+            chromium = playwright.chromium.launch(
+                executable_path=executable, args=QUIET, timeout=4 * PATIENCE
+            )
             yield chromium
             chromium.close()
     finally:
@@ -131,7 +135,7 @@ def new_page(
     def open_window(**options: Any) -> Page:
         options = {"viewport": WIDE, "locale": "pl-PL", "reduced_motion": "reduce", **options}
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.expose_binding("reportViolation", faults.violated)
         context.add_init_script(
             "addEventListener('securitypolicyviolation', (event) =>"
