@@ -38,8 +38,9 @@ CHROMIUM_REMARK = "Failed to load resource: the server responded with a status o
 FAILED = pytest.StashKey[bool]()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them on one worker, since each drives a server of its own."""
+    """All of them on one worker: two Chromiums at once would only slow each other down."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
