@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from institutions.views import evidence
+from institutions.views import adding, files, library
 
 urlpatterns = [
-    path("", evidence.evidence_list, name="evidence_list"),
-    path("dodaj/<int:institution_pk>/", evidence.evidence_add, name="evidence_add"),
-    path("<int:pk>/", evidence.evidence_detail, name="evidence_detail"),
-    path("<int:pk>/wersja/", evidence.evidence_revise, name="evidence_revise"),
-    path("<int:pk>/opis/", evidence.evidence_change, name="evidence_change"),
-    path("wersje/<int:pk>/plik/", evidence.revision_file, name="revision_file"),
+    path("", library.evidence_list, name="evidence_list"),
+    path("dodaj/<int:institution_pk>/", adding.evidence_add, name="evidence_add"),
+    path("<int:pk>/", library.evidence_detail, name="evidence_detail"),
+    path("<int:pk>/wersja/", adding.evidence_revise, name="evidence_revise"),
+    path("<int:pk>/opis/", library.evidence_change, name="evidence_change"),
+    path("wersje/<int:pk>/plik/", files.revision_file, name="revision_file"),
 ]

@@ -1,5 +1,6 @@
-"""Where higher layers add to an institution's page: its applications, its certificates."""
+"""Where higher layers add to the pages of institutions and of evidence."""
 
 from certification.sections import Sections
 
-on_institution = Sections()
+on_institution = Sections()  # its applications, its certificates
+on_evidence = Sections()  # where it is used

@@ -17,6 +17,7 @@ from institutions.models import User
 @pytest.fixture(autouse=True)
 def _own_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.UPLOADS_ROOT = tmp_path / "uploads"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DEBUG = False
     settings.SECURE_SSL_REDIRECT = False

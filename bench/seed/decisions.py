@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from certification.applications.states import State
 from certification.certificates.codes import ALPHABET, LENGTH
-from certification.certificates.finding import search_text
 from certification.certificates.models import NUMBER, Certificate, Withdrawal
 from certification.decisions.models import Decision, Reason, Resolution
 from certification.decisions.states import Outcome
 from certification.documents.models import StoredDocument
+from certification.finding import search_text
 from certification.letters.models import NUMBER as LETTER_NUMBER
 from certification.letters.models import CommendationLetter, LetterParagraph
 from certification.letters.states import State as LetterState

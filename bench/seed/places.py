@@ -7,8 +7,8 @@ from io import StringIO
 from django.core.management import call_command
 
 from certification import clock
-from certification.certificates.finding import search_text
 from certification.certificates.models import EarlierAward
+from certification.finding import search_text
 from certification.standards.models import (
     Criterion,
     EvidenceType,

@@ -16,7 +16,7 @@ from certification import clock
 from certification.standards.models import InstitutionKind
 from institutions.models import EvidenceRevision, Institution
 
-from .models import Answer, Application, Citation, Dossier
+from .models import Answer, Application, Citation, Dossier, DossierFile
 from .reading import Row, rows_of
 from .states import Declaration
 
@@ -111,13 +111,9 @@ def size_of_files(dossier: Dossier) -> int:
 
 def holds_revision(application: Application, revision: EvidenceRevision) -> bool:
     """Whether the case cites the revision, or froze it in one of its dossiers."""
-    if Citation.objects.filter(answer__application=application, revision=revision).exists():
-        return True
-    return any(
-        piece["id"] == revision.pk
-        for dossier in application.dossiers.all()
-        for piece in _pieces(dossier)
-    )
+    cited = Citation.objects.filter(answer__application=application, revision=revision)
+    frozen = DossierFile.objects.filter(dossier__application=application, revision=revision)
+    return cited.exists() or frozen.exists()
 
 
 def faults(dossier: Dossier, *, files: bool = True) -> Iterator[str]:

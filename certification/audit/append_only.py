@@ -42,14 +42,12 @@ class Guard:
         if vendor == "sqlite":
             when = f"WHEN {condition} " if condition else ""
             return [
-                f"DROP TRIGGER IF EXISTS {self.name}",
                 f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
                 f"FOR EACH ROW {when}BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
             ]
         # A trigger's WHEN may hold no sub-select in PostgreSQL, so the function asks.
         go_on = f"IF NOT ({condition}) THEN RETURN {self._unchanged}; END IF; " if condition else ""
         return [
-            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN {go_on}"
             f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; "
             f"END; $$ LANGUAGE plpgsql",
@@ -77,6 +75,12 @@ def append_only(model: M) -> M:
     return model
 
 
+def never_changed(model: M) -> M:
+    """Rows never change. One that no other row points at may go: foreign keys keep the rest."""
+    guard(model._meta.db_table, "UPDATE")
+    return model
+
+
 def frozen_when(condition: str, *, also_insert: bool = False) -> Callable[[M], M]:
     """Rows are free until `condition` holds for them, and then neither change nor go."""
 
@@ -89,7 +93,7 @@ def frozen_when(condition: str, *, also_insert: bool = False) -> Callable[[M], M
 
 
 def install_guards(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
-    """Create the triggers of one app's tables anew; runs after each migrate."""
+    """Create the triggers of one app's tables anew, and no others; runs after each migrate."""
     connection = connections[using]
     existing = set(connection.introspection.table_names())
     tables = {
@@ -97,12 +101,32 @@ def install_guards(sender: AppConfig, using: str = "default", **kwargs: Any) -> 
         for model in apps.get_app_config(sender.label).get_models(include_auto_created=True)
     }
     with connection.cursor() as cursor:
-        for table in sorted(tables & existing & GUARDS.keys()):
-            for each in GUARDS[table]:
+        for table in sorted(tables & existing):
+            _drop_all(connection, table)
+            for each in GUARDS.get(table, ()):
                 if each.event == "TRUNCATE" and connection.vendor == "sqlite":
                     continue  # SQLite has no such statement
                 for statement in each.sql(connection.vendor):
                     cursor.execute(statement)
+
+
+def _drop_all(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Drop the table's triggers of ours, those of an earlier version of the program included."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+            )
+            ending = ""
+        else:
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",
+                [table],
+            )
+            ending = f" ON {table}"
+        for (name,) in cursor.fetchall():
+            if name.startswith("append_only_"):
+                cursor.execute(f"DROP TRIGGER {name}{ending}")
 
 
 @contextmanager

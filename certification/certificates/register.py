@@ -12,7 +12,8 @@ from typing import overload
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .finding import matching
+from certification.finding import matching
+
 from .models import Certificate, CertificateQuerySet, EarlierAward
 from .states import EXPIRING, Status
 

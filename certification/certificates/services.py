@@ -20,11 +20,11 @@ from certification.documents.models import StoredDocument
 from certification.documents.render import render_certificate
 from certification.documents.services import store
 from certification.errors import CannotDo, TransitionNotAllowed
+from certification.finding import search_text
 from certification.numbering.services import next_number
 from institutions.models import Institution, User
 
 from .defaults import REASON
-from .finding import search_text
 from .models import NUMBER, Certificate, EarlierAward, Withdrawal
 from .printing import sheet_of, take_names, verification_url
 from .states import STANDING, Verb

@@ -18,6 +18,7 @@ from certification.audit.models import Event
 from certification.documents.render import render_certificate
 from certification.documents.responses import pdf_response, stored_response
 from certification.errors import CannotDo, TransitionNotAllowed
+from certification.finding import matching
 from certification.permitted import permitted
 from institutions.grammar import Case, Variant
 from institutions.models.name_form import Names
@@ -25,7 +26,6 @@ from institutions.requests import SignedInRequest
 
 from .codes import grouped
 from .defaults import issue_defaults
-from .finding import matching
 from .forms import CertificateFilter, CorrectionForm, IssueForm, WithdrawalForm
 from .models import Certificate
 from .printing import PREVIEW_NUMBER, preview_of

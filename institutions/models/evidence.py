@@ -6,12 +6,13 @@ from pathlib import PurePath
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from certification import clock
-from certification.audit.append_only import append_only
+from certification.audit.append_only import never_changed
 from certification.standards.models import EvidenceType
 from institutions.searching import contains
 
@@ -73,6 +74,7 @@ class Evidence(models.Model):
     description = models.TextField(_("description"), max_length=2000, blank=True)
     occurred_from = models.DateField(_("concerns the time from"), null=True, blank=True)
     occurred_to = models.DateField(_("to"), null=True, blank=True)
+    search_text = models.CharField(max_length=4000, blank=True, default="", editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
     )
@@ -82,6 +84,11 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["-added_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["institution", "-added_at", "-id"], name="institutions_library_in_order"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(occurred_from=None)
@@ -107,14 +114,36 @@ class Evidence(models.Model):
         return self.revisions.order_by("-number")[0]
 
 
+class EvidenceTag(models.Model):
+    """A word the institution itself chose to find its evidence by."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="tags")
+    text = models.CharField(_("tag"), max_length=50)
+
+    class Meta:
+        ordering = ["text"]
+        constraints = [
+            models.UniqueConstraint(
+                "evidence", Lower("text"), name="institutions_one_tag_of_evidence"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def stored_path(revision: "EvidenceRevision", filename: str) -> str:
     """A UUID on disk; the name people gave is a column and never a path."""
     return f"evidence/{revision.evidence.institution_id}/{uuid.uuid4()}{PurePath(filename).suffix}"
 
 
-@append_only
+@never_changed
 class EvidenceRevision(models.Model):
-    """One version of a piece of evidence: a file, an address or a note, with its SHA-256."""
+    """One version of a piece of evidence: a file, an address or a note, with its SHA-256.
+
+    It never changes. It may go only while no citation and no dossier points at it.
+    `personal_numbers` is how many PESEL numbers its text seems to hold.
+    """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField(default=1)
@@ -125,6 +154,7 @@ class EvidenceRevision(models.Model):
     url = models.URLField(_("address"), max_length=1000, blank=True)
     text = models.TextField(_("note"), blank=True)
     sha256 = models.CharField(max_length=64)
+    personal_numbers = models.PositiveSmallIntegerField(default=0)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -116,6 +116,14 @@ class Institution(models.Model):
         blank=True,
         validators=[identifiers.validate_edelivery],
     )
+    town_confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    town_confirmed_at = models.DateTimeField(null=True, editable=False)
+    evidence_quota = models.PositiveBigIntegerField(
+        _("room for evidence, in bytes"), null=True, blank=True
+    )  # none: EVIDENCE_QUOTA_BYTES of the settings
+    search_text = models.CharField(max_length=3000, blank=True, default="", editable=False)
     created_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -146,6 +154,11 @@ class Institution(models.Model):
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("id")), name="institutions_not_own_parent"
             ),
+            models.CheckConstraint(
+                condition=Q(town_confirmed_by=None, town_confirmed_at=None)
+                | Q(town_confirmed_by__isnull=False, town_confirmed_at__isnull=False),
+                name="institutions_town_confirmed_by_and_at",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +173,27 @@ class Institution(models.Model):
             if form.variant == variant and form.case == case:
                 return form
         return None
+
+
+class FormerName(models.Model):
+    """A name the institution used to have, through its last day. Certificates keep their own."""
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="former_names"
+    )
+    name = models.CharField(_("former name"), max_length=300)
+    used_until = models.DateField(_("used until"))
+    basis = models.CharField(_("basis of the change"), max_length=300, blank=True)
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-used_until", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,10 +1,9 @@
-"""The verbs of the evidence library: add, add a version, describe anew. Nothing is deleted."""
+"""The verbs that put something into a library: add evidence, add a version of it."""
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -12,15 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certification.audit.services import record
-from certification.errors import CannotDo, Stale
+from certification.errors import CannotDo
 from certification.standards.models import EvidenceType
 from institutions.models import Evidence, EvidenceRevision, Institution, User
 from institutions.models.evidence import Form
 from institutions.states import Verb
 from institutions.uploads import inspect, sha256_of
-from institutions.versions import version_of
-
-DESCRIPTION_FIELDS = ("title", "type", "description", "occurred_from", "occurred_to")
 
 
 def add_evidence(
@@ -81,36 +77,6 @@ def revise_evidence(
         revision.save(force_insert=True)
         record(Verb.REVISE_EVIDENCE, locked, by=by, number=revision.number, sha256=revision.sha256)
     return revision
-
-
-def description_version(evidence: Evidence) -> str:
-    """A mark of the description as it stands; sent back as `seen`."""
-    return version_of(getattr(evidence, field) for field in DESCRIPTION_FIELDS)
-
-
-@transaction.atomic
-def change_evidence(
-    evidence: Evidence, *, by: User, seen: str = "", **description: Any
-) -> Evidence:
-    """Change any of DESCRIPTION_FIELDS; what the evidence holds stays as it is.
-
-    Raises Stale when `seen` is not the description that stands.
-    """
-    locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
-    if seen and seen != description_version(locked):
-        raise Stale(locked)
-    changed = [name for name in DESCRIPTION_FIELDS if _differs(locked, name, description)]
-    if not changed:
-        return locked
-    for name in changed:
-        setattr(locked, name, description[name])
-    locked.save(update_fields=changed)
-    record(Verb.CHANGE_EVIDENCE, locked, by=by, fields=", ".join(changed))
-    return locked
-
-
-def _differs(evidence: Evidence, name: str, description: dict[str, Any]) -> bool:
-    return name in description and getattr(evidence, name) != description[name]
 
 
 @contextmanager

@@ -1,21 +1,15 @@
 """PDFs: opened by a process of its own (pdf_probe.py), whose one word is put into a sentence."""
 
-import shutil
-import subprocess  # noqa: S404
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from institutions.sandbox import on_disk, run
 from institutions.uploads.errors import Refused
 
 PROBE = Path(__file__).with_name("pdf_probe.py")
-SECONDS = 15  # of waiting; the probe itself has four of work
 
 _SENTENCES = {
     "encrypted": gettext_noop(
@@ -46,32 +40,7 @@ def check(file: IO[bytes]) -> None:
     if file.read(5) != b"%PDF-":
         raise Refused(_(_SENTENCES["damaged"]))
     file.seek(0)
-    with _on_disk(file) as path:
-        word = _probed(path)
+    with on_disk(file, ".pdf") as path:
+        word = (run(PROBE, path) or b"").decode().strip()
     if word != "ok":
         raise Refused(_(_SENTENCES.get(word, _SENTENCES["heavy"])))
-
-
-def _probed(path: str) -> str:
-    """The probe's word; '' if it ran out of memory or time."""
-    command = [sys.executable, "-I", str(PROBE), path]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, and a path of ours
-            command, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return ""
-    return done.stdout.strip()
-
-
-@contextmanager
-def _on_disk(file: IO[bytes]) -> Iterator[str]:
-    """A path to the file's content: its own if it has one, else of a copy for the moment."""
-    own_path = getattr(file, "temporary_file_path", None)
-    if own_path:
-        yield own_path()
-        return
-    with NamedTemporaryFile(suffix=".pdf") as copy:
-        shutil.copyfileobj(file, copy)
-        copy.flush()
-        yield copy.name

@@ -7,11 +7,11 @@ from typing import Any
 from certification import clock
 from certification.applications.models import Application
 from certification.applications.states import State
-from certification.certificates.finding import search_text
 from certification.certificates.models import Certificate, EarlierAward, Withdrawal
 from certification.certificates.services import issue_certificate
 from certification.decisions.models import Decision, Resolution
 from certification.documents.models import StoredDocument
+from certification.finding import search_text
 from institutions.models import Institution, User
 from institutions.states import Role
 from tests.decisions.factories import make_case, make_decision

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from certification.certificates.finding import fold
 from certification.certificates.register import COLUMNS, entries
+from certification.finding import fold
 from tests.factories import make_institution
 
 from .factories import make_award, withdraw_row, write_certificate

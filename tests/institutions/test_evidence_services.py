@@ -16,12 +16,8 @@ from certification.errors import CannotDo, Stale
 from certification.standards.models import EvidenceType
 from institutions.models import Evidence, EvidenceRevision, Institution, User
 from institutions.models.evidence import Form
-from institutions.services.evidence import (
-    add_evidence,
-    change_evidence,
-    description_version,
-    revise_evidence,
-)
+from institutions.services.evidence import add_evidence, revise_evidence
+from institutions.services.library import change_evidence, description_version
 from institutions.uploads import Refused
 from tests.factories import make_evidence, make_institution, make_member
 
@@ -212,12 +208,6 @@ def test_revision_stands_still() -> None:
     rows = EvidenceRevision.objects.filter(pk=revision.pk)
     with pytest.raises(IntegrityError):
         rows.update(text="zmiana")
-
-
-def test_revision_is_not_deleted() -> None:
-    revision = make_evidence(make_institution())
-    with pytest.raises(IntegrityError):
-        EvidenceRevision.objects.filter(pk=revision.pk)._raw_delete("default")
 
 
 @pytest.mark.parametrize(

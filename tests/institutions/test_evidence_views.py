@@ -10,7 +10,8 @@ from certification.standards.models import EvidenceType
 from institutions.models import Evidence, EvidenceRevision, Institution
 from institutions.models.evidence import Form
 from institutions.rules import libraries_kept_by
-from institutions.services.evidence import add_evidence, description_version, revise_evidence
+from institutions.services.evidence import add_evidence, revise_evidence
+from institutions.services.library import description_version
 from institutions.states import MemberRole, Role
 from tests.factories import make_evidence, make_institution, make_member, make_user
 

@@ -4,7 +4,7 @@ from .answer import Answer, Citation
 from .application import Application
 from .completion import CompletionRequest
 from .conflict import ConflictDeclaration
-from .dossier import Dossier
+from .dossier import Dossier, DossierFile
 
 __all__ = [
     "Answer",
@@ -13,4 +13,5 @@ __all__ = [
     "CompletionRequest",
     "ConflictDeclaration",
     "Dossier",
+    "DossierFile",
 ]

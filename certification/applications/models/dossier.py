@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from certification import clock
 from certification.audit.append_only import append_only
-from institutions.models import User
+from institutions.models import EvidenceRevision, User
 
 from .application import Application
 
@@ -48,3 +48,23 @@ class Dossier(models.Model):
         """The manifest, read."""
         read: dict[str, Any] = json.loads(self.manifest)
         return read
+
+
+@append_only
+class DossierFile(models.Model):
+    """A revision that a dossier froze. While this row stands, the database keeps the revision."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="files")
+    revision = models.ForeignKey(
+        EvidenceRevision, on_delete=models.PROTECT, related_name="dossier_files"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "revision"], name="applications_one_dossier_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.revision}"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from certification import clock
 from certification.applications import dossiers
-from certification.applications.models import Application, Dossier
+from certification.applications.models import Application, Dossier, DossierFile
 from certification.applications.models.application import NUMBER
 from certification.applications.reading import missing
 from certification.applications.states import State, Verb
@@ -93,15 +93,18 @@ def freeze(application: Application, *, by: User, checked: frozenset[int] = froz
     Files of revisions in `checked` were found intact already; the others are read now.
     """
     _intact(application, but=checked)
+    cited = EvidenceRevision.objects.filter(citations__answer__application=application).distinct()
     number = application.dossiers.count() + 1
     manifest = dossiers.canonical(dossiers.manifest_of(application, number=number))
-    return Dossier.objects.create(
+    dossier = Dossier.objects.create(
         application=application,
         number=number,
         manifest=manifest,
         sha256=dossiers.sha256_of(manifest),
         frozen_by=by,
     )
+    DossierFile.objects.bulk_create(DossierFile(dossier=dossier, revision=each) for each in cited)
+    return dossier
 
 
 def _refuse_incomplete(application: Application) -> None:

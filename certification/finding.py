@@ -1,4 +1,7 @@
-"""Finding entries by what people remember: a name, a town, a number; accents do not matter."""
+"""Finding rows by what people remember: a name, a town, a number; accents do not matter.
+
+A model that can be searched keeps a column `search_text`, written with the row.
+"""
 
 import unicodedata
 
@@ -16,13 +19,13 @@ def fold(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c) and c.isprintable()).casefold()
 
 
-def search_text(*texts: str) -> str:
-    """What an entry is found by, as its column `search_text` holds it."""
-    return fold(" ".join(texts))[:500]
+def search_text(*texts: str, limit: int = 500) -> str:
+    """What a row is found by, as its column `search_text` holds it."""
+    return fold(" ".join(texts))[:limit]
 
 
 def matching(typed: str) -> Q:
-    """Entries in which every word that was typed occurs."""
+    """Rows in which every word that was typed occurs."""
     found = Q()
     for word in fold(typed).split()[:10]:
         found &= Q(search_text__contains=word)

@@ -1,0 +1,43 @@
+"""The verbs of a library beside adding: describe anew."""
+
+from typing import Any
+
+from django.db import transaction
+
+from certification.audit.services import record
+from certification.errors import Stale
+from institutions.models import Evidence, User
+from institutions.states import Verb
+from institutions.versions import version_of
+
+DESCRIPTION_FIELDS = ("title", "type", "description", "occurred_from", "occurred_to")
+
+
+def description_version(evidence: Evidence) -> str:
+    """A mark of the description as it stands; sent back as `seen`."""
+    return version_of(getattr(evidence, field) for field in DESCRIPTION_FIELDS)
+
+
+@transaction.atomic
+def change_evidence(
+    evidence: Evidence, *, by: User, seen: str = "", **description: Any
+) -> Evidence:
+    """Change any of DESCRIPTION_FIELDS; what the evidence holds stays as it is.
+
+    Raises Stale when `seen` is not the description that stands.
+    """
+    locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if seen and seen != description_version(locked):
+        raise Stale(locked)
+    changed = [name for name in DESCRIPTION_FIELDS if _differs(locked, name, description)]
+    if not changed:
+        return locked
+    for name in changed:
+        setattr(locked, name, description[name])
+    locked.save(update_fields=changed)
+    record(Verb.CHANGE_EVIDENCE, locked, by=by, fields=", ".join(changed))
+    return locked
+
+
+def _differs(evidence: Evidence, name: str, description: dict[str, Any]) -> bool:
+    return name in description and getattr(evidence, name) != description[name]
