@@ -1,5 +1,6 @@
 """How people come to act for an institution: by a link, sent to their address."""
 
+import hashlib
 from datetime import datetime
 
 from django.db import models
@@ -11,7 +12,7 @@ from certification import clock
 from certification.audit.append_only import append_only
 from institutions.states import MemberRole
 
-from .institution import Institution
+from .institution import Institution, Membership
 from .user import User
 
 
@@ -23,9 +24,20 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def valid(self, moment: datetime) -> "InvitationQuerySet":
         return self.awaiting().filter(expires_at__gt=moment)
 
+    def with_secret(self, secret: str) -> "InvitationQuerySet":
+        """The one whose link holds this secret."""
+        return self.filter(token_sha256=hash_of(secret))
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
 
 class Invitation(models.Model):
-    """An offer to act for an institution. Only the hash of the link's secret is kept."""
+    """An offer to act for an institution. Only the hash of the link's secret is kept.
+
+    `meant_for` is set when the account with this address moved to another one meanwhile.
+    """
 
     institution = models.ForeignKey(
         Institution, on_delete=models.PROTECT, related_name="invitations"
@@ -34,6 +46,9 @@ class Invitation(models.Model):
     full_name = models.CharField(_("first and last name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=MemberRole.choices)
     token_sha256 = models.CharField(max_length=64, unique=True)
+    meant_for = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     invited_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -73,6 +88,23 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.email}, {self.institution}"
 
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= clock.now()
+
+    @property
+    def is_awaiting(self) -> bool:
+        return self.accepted_at is None and self.cancelled_at is None
+
+    @property
+    def is_by_request(self) -> bool:
+        """Whether a written request for custody stands behind it."""
+        return hasattr(self, "custody_request")
+
+    def is_for(self, user: User) -> bool:
+        """Whether the account is the invited address' own."""
+        return user.pk == self.meant_for_id or user.email.lower() == self.email.lower()
+
 
 def request_path(request: "CustodyRequest", filename: str) -> str:
     """A UUID on disk, under a folder of its own."""
@@ -97,6 +129,7 @@ class CustodyRequest(models.Model):
     invitation = models.OneToOneField(
         Invitation, on_delete=models.PROTECT, related_name="custody_request"
     )
+    leaving = models.ManyToManyField(Membership, related_name="+")  # end when it is accepted
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
 
