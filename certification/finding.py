@@ -3,20 +3,11 @@
 A model that can be searched keeps a column `search_text`, written with the row.
 """
 
-import unicodedata
-
 from django.db.models import Q
 
-_STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")  # letters that Unicode does not take apart
+from certification.folding import fold
 
-
-def fold(text: str) -> str:
-    """`Łódź, ul. Świętojańska` → `lodz, ul. swietojanska`. Databases disagree about the case
-    of Polish letters, so what is searched is stored in this form.
-    """
-    words = " ".join(text.split()).translate(_STROKES)
-    parts = unicodedata.normalize("NFKD", words)
-    return "".join(c for c in parts if not unicodedata.combining(c) and c.isprintable()).casefold()
+__all__ = ["fold", "matching", "search_text"]
 
 
 def search_text(*texts: str, limit: int = 500) -> str:

@@ -1,0 +1,14 @@
+"""Letters as people type them: `Łódź` and `lodz` are one word. Imports nothing of Django's."""
+
+import unicodedata
+
+_STROKES = str.maketrans("łŁøØđĐ", "lLoOdD")  # letters that Unicode does not take apart
+
+
+def fold(text: str) -> str:
+    """`Łódź, ul. Świętojańska` → `lodz, ul. swietojanska`. Databases disagree about the case
+    of Polish letters, so what is searched is stored in this form.
+    """
+    words = " ".join(text.split()).translate(_STROKES)
+    parts = unicodedata.normalize("NFKD", words)
+    return "".join(c for c in parts if not unicodedata.combining(c) and c.isprintable()).casefold()
