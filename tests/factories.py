@@ -28,6 +28,8 @@ from institutions.models import (
     NameForm,
     User,
 )
+from institutions.services.describing import set_tags, write_search_text
+from institutions.services.found_by import refresh_search_text
 from institutions.states import MemberRole, Origin, Role
 
 _number = count(1)
@@ -63,7 +65,9 @@ def make_institution(**fields: Any) -> Institution:
     fields.setdefault("town_genitive", "Miasteczka")
     fields.setdefault("town_locative", "Miasteczku")
     fields.setdefault("voivodeship", "18")
-    return Institution.objects.create(**fields)
+    institution = Institution.objects.create(**fields)
+    refresh_search_text(institution)
+    return institution
 
 
 def make_member(
@@ -171,6 +175,7 @@ def level(standard_set: StandardSet, value: int | None) -> RatingLevel:
 def make_evidence(institution: Institution, **fields: Any) -> EvidenceRevision:
     """A note in the institution's library; gives its first revision."""
     by = fields.pop("by", None) or make_user()
+    tags = fields.pop("tags", ())
     text = fields.pop("text", "Notatka ze spotkania mieszkańców.")
     kind, _created = EvidenceType.objects.get_or_create(
         code="statut", defaults={"name_pl": "Statut", "name_en": "Statute"}
@@ -179,10 +184,13 @@ def make_evidence(institution: Institution, **fields: Any) -> EvidenceRevision:
     evidence = Evidence.objects.create(
         institution=institution, type=kind, form="note", added_by=by, **fields
     )
+    set_tags(evidence, tags)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return EvidenceRevision.objects.create(
+    revision = EvidenceRevision.objects.create(
         evidence=evidence, text=text, size=len(text.encode()), sha256=sha256, added_by=by
     )
+    write_search_text(evidence)
+    return revision
 
 
 def make_application(state: State = State.DRAFT, **fields: Any) -> Application:

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from certification import clock
+from certification import clock, finding
 from certification.audit.append_only import never_changed
 from certification.standards.models import EvidenceType
-from institutions.searching import contains
+from institutions.tags import MAX_LENGTH
 
 from .institution import Institution
 from .user import User
@@ -42,18 +42,20 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(institution__in=user.institution_ids)
 
     def matching(self, text: str) -> "EvidenceQuerySet":
-        """Evidence that has every word of `text` in its title, description or a file's name."""
-        found = self
-        for word in text.split():
-            files = EvidenceRevision.objects.filter(contains("filename", word)).values("evidence")
-            found = found.filter(
-                contains("title", word) | contains("description", word) | Q(pk__in=files)
-            )
-        return found
+        """Evidence that has every word of `text` in its title, description, tags, file names
+        or addresses; capitals and Polish letters do not matter.
+        """
+        return self.filter(finding.matching(text))
 
     def with_latest(self) -> "EvidenceQuerySet":
-        """Attach `latest` (the newest revision) to each, in one more query."""
-        newest = EvidenceRevision.objects.order_by("-number")
+        """Attach `latest` (the newest revision) to each, in one more query.
+
+        That loads no older version, and no text of a note.
+        """
+        of_same = EvidenceRevision.objects.filter(evidence=models.OuterRef("evidence"))
+        newest = EvidenceRevision.objects.filter(
+            pk=models.Subquery(of_same.order_by("-number").values("pk")[:1])
+        ).defer("text")
         return self.prefetch_related(models.Prefetch("revisions", newest, to_attr="newest_first"))
 
 
@@ -114,11 +116,20 @@ class Evidence(models.Model):
         return self.revisions.order_by("-number")[0]
 
 
+class EvidenceTagQuerySet(models.QuerySet["EvidenceTag"]):
+    def used_by(self, *institutions: int) -> "models.QuerySet[EvidenceTag, str]":
+        """The words in use in the libraries of these institutions, each once, in order."""
+        mine = self.filter(evidence__institution__in=institutions)
+        return mine.order_by("text").values_list("text", flat=True).distinct()
+
+
 class EvidenceTag(models.Model):
     """A word the institution itself chose to find its evidence by."""
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="tags")
-    text = models.CharField(_("tag"), max_length=50)
+    text = models.CharField(_("tag"), max_length=MAX_LENGTH)
+
+    objects = EvidenceTagQuerySet.as_manager()
 
     class Meta:
         ordering = ["text"]

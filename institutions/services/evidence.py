@@ -1,7 +1,7 @@
 """The verbs that put something into a library: add evidence, add a version of it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -15,6 +15,7 @@ from certification.errors import CannotDo
 from certification.standards.models import EvidenceType
 from institutions.models import Evidence, EvidenceRevision, Institution, User
 from institutions.models.evidence import Form
+from institutions.services.describing import set_tags, write_search_text
 from institutions.states import Verb
 from institutions.uploads import inspect, sha256_of
 
@@ -32,6 +33,7 @@ def add_evidence(
     description: str = "",
     occurred_from: date | None = None,
     occurred_to: date | None = None,
+    tags: Iterable[str] = (),
 ) -> Evidence:
     """Put a file, a link or a note into the institution's library, as version 1.
 
@@ -53,6 +55,8 @@ def add_evidence(
     with _content(revision, file=file, url=url, text=text), transaction.atomic():
         evidence.save(force_insert=True)
         revision.save(force_insert=True)
+        set_tags(evidence, tags)
+        write_search_text(evidence)
         record(Verb.ADD_EVIDENCE, evidence, by=by, form=str(form), sha256=revision.sha256)
     return evidence
 
@@ -75,6 +79,7 @@ def revise_evidence(
             )
         revision.number = newest.number + 1
         revision.save(force_insert=True)
+        write_search_text(locked)
         record(Verb.REVISE_EVIDENCE, locked, by=by, number=revision.number, sha256=revision.sha256)
     return revision
 

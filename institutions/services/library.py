@@ -1,5 +1,6 @@
 """The verbs of a library beside adding: describe anew."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from certification.audit.services import record
 from certification.errors import Stale
 from institutions.models import Evidence, User
+from institutions.services.describing import set_tags, write_search_text
 from institutions.states import Verb
 from institutions.versions import version_of
 
@@ -15,14 +17,20 @@ DESCRIPTION_FIELDS = ("title", "type", "description", "occurred_from", "occurred
 
 def description_version(evidence: Evidence) -> str:
     """A mark of the description as it stands; sent back as `seen`."""
-    return version_of(getattr(evidence, field) for field in DESCRIPTION_FIELDS)
+    tags = evidence.tags.values_list("text", flat=True)
+    return version_of([*(getattr(evidence, field) for field in DESCRIPTION_FIELDS), *tags])
 
 
 @transaction.atomic
 def change_evidence(
-    evidence: Evidence, *, by: User, seen: str = "", **description: Any
+    evidence: Evidence,
+    *,
+    by: User,
+    seen: str = "",
+    tags: Iterable[str] | None = None,
+    **description: Any,
 ) -> Evidence:
-    """Change any of DESCRIPTION_FIELDS; what the evidence holds stays as it is.
+    """Change any of DESCRIPTION_FIELDS, and the tags; what the evidence holds stays as it is.
 
     Raises Stale when `seen` is not the description that stands.
     """
@@ -30,11 +38,14 @@ def change_evidence(
     if seen and seen != description_version(locked):
         raise Stale(locked)
     changed = [name for name in DESCRIPTION_FIELDS if _differs(locked, name, description)]
-    if not changed:
-        return locked
     for name in changed:
         setattr(locked, name, description[name])
     locked.save(update_fields=changed)
+    if tags is not None and set_tags(locked, tags):
+        changed.append("tags")
+    if not changed:
+        return locked
+    write_search_text(locked)
     record(Verb.CHANGE_EVIDENCE, locked, by=by, fields=", ".join(changed))
     return locked
 
