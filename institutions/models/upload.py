@@ -1,6 +1,7 @@
 """Files on their way in. What lies here is not evidence yet, and nobody but its sender sees it."""
 
 import uuid
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +13,18 @@ from certification import clock
 from .institution import Institution
 from .user import User
 
+KEPT_FOR = timedelta(days=7)
+
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User) -> "UploadQuerySet":
-        """An upload is its sender's own, as long as they belong to the institution."""
-        return self.filter(started_by=user, institution__in=user.institution_ids)
+        """An upload is its sender's own, for a week, as long as they belong to the institution."""
+        mine = self.filter(started_by=user, institution__in=user.institution_ids)
+        return mine.in_time(clock.now())
+
+    def in_time(self, moment: datetime) -> "UploadQuerySet":
+        """Those that are still kept at that moment; the others `clean_uploads` removes."""
+        return self.filter(started_at__gt=moment - KEPT_FOR)
 
 
 class Upload(models.Model):
@@ -59,3 +67,7 @@ class Upload(models.Model):
     @property
     def is_complete(self) -> bool:
         return self.received == self.size
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.started_at + KEPT_FOR

@@ -41,6 +41,13 @@ def inspect(file: "IO[bytes] | File[bytes]", filename: str, *, max_bytes: int) -
     return Checked(type_.kind, type_.content_type, type_.extensions[0], name, checked)
 
 
+def check_name(filename: str) -> str:
+    """The name to show for a file that is announced; Refused when no file of that type gets in."""
+    name = names.display_name(filename)
+    _type_of(name)
+    return name
+
+
 def sha256_of(file: "IO[bytes] | File[bytes]") -> str:
     """SHA-256 of the whole file in hexadecimal, read in pieces; leaves it at its beginning."""
     digest = hashlib.sha256()
