@@ -14,7 +14,9 @@ from django.utils.translation import pgettext_lazy
 from certification import clock, finding
 from certification.audit.append_only import never_changed
 from certification.standards.models import EvidenceType
+from institutions.reading import READABLE
 from institutions.tags import MAX_LENGTH
+from institutions.uploads.kinds import TYPES
 
 from .institution import Institution
 from .user import User
@@ -28,9 +30,16 @@ class Form(models.TextChoices):
     NOTE = "note", pgettext_lazy("form of evidence", "note")
 
 
-# What a browser may show inside our page. Anything else is only ever saved: an office file or a
-# film has no safe viewer, and a type we do not expect must not become a page of ours.
-SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"})
+KIND_OF = {type_.content_type: str(type_.kind) for type_ in TYPES}
+
+# What a browser may show inside our page. Anything else is only ever saved: office files are read
+# page by page (institutions/reading), and a type we do not expect must not become a page of ours.
+SHOWN_INLINE = frozenset(
+    {
+        *("application/pdf", "image/jpeg", "image/png", "image/webp", "text/plain"),
+        *("video/mp4", "audio/mpeg"),
+    }
+)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -191,6 +200,24 @@ class EvidenceRevision(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.content_type.startswith("image/")
+
+    @property
+    def is_film(self) -> bool:
+        return self.content_type.startswith("video/")
+
+    @property
+    def is_sound(self) -> bool:
+        return self.content_type.startswith("audio/")
+
+    @property
+    def kind(self) -> str:
+        """A word of uploads.Kind, '' where there is no file or its type is not known."""
+        return KIND_OF.get(self.content_type, "") if self.file else ""
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the file is shown page by page, read on the server."""
+        return self.kind in READABLE
 
     @property
     def is_pdf(self) -> bool:

@@ -15,6 +15,10 @@ PDF = "pdf"
 DOCUMENTS = frozenset({"docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "txt"})
 READABLE = DOCUMENTS | {PDF}
 
+# Words that name the kinds whose pages are sheets and slides.
+SHEETS = frozenset({"xlsx", "ods", "csv"})
+SLIDES = frozenset({"pptx", "odp"})
+
 _FOLDER = Path(__file__).parent
 _PDF_PROGRAM = _FOLDER / "pdf_program.py"
 _DOCUMENT_PROGRAM = _FOLDER / "document_program.py"

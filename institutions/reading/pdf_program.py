@@ -54,6 +54,12 @@ def texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
         yield text
 
 
+def found(document: pypdfium2.PdfDocument, words: str) -> dict[str, Any]:
+    result = find((("", text) for text in texts(document)), words)
+    result.is_cut = result.searched < len(document) and not result.has_more
+    return asdict(result)
+
+
 def page_facts(document: pypdfium2.PdfDocument, number: int) -> dict[str, Any]:
     count = len(document)
     at = min(max(number, 1), max(count, 1))
@@ -107,7 +113,7 @@ def main(mode: str, path: str, *arguments: str) -> None:
         for text in texts(document):
             sys.stdout.buffer.write(text.encode() + b"\n\f\n")
     elif mode == "search":
-        json.dump(asdict(find((("", text) for text in texts(document)), arguments[0])), sys.stdout)
+        json.dump(found(document, arguments[0]), sys.stdout)
     elif mode == "picture":
         number, width, *words = arguments
         draw(document, int(number), int(width), "".join(words))

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from certification.folding import fold
 
@@ -30,10 +30,8 @@ class Found:
     hits: list[Hit] = field(default_factory=list)
     has_more: bool = False
     has_text: bool = False
-    is_cut: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+    searched: int = 0  # pages
+    is_cut: bool = False  # the end was not searched
 
 
 def words_of(typed: str) -> list[str]:
@@ -48,7 +46,7 @@ def folded(text: str) -> tuple[str, list[int]]:
     for place, letter in enumerate(text):
         if place in divided:
             continue
-        plain = " " if letter.isspace() else fold(letter)
+        plain = _plain(letter)
         if plain == " " and letters[-1:] == [" "]:
             continue
         letters += plain
@@ -56,14 +54,23 @@ def folded(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def spans(text: str, words: list[str]) -> list[tuple[int, int]]:
-    """Where in `text` the words stand, in order, none over another; [] unless all of them do."""
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    return " " if letter.isspace() else fold(letter)
+
+
+def marks(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """Where any of the words stand in `text`: the whole phrase where it is there, else each."""
     plain, places = folded(text)
-    if not words or not all(word in plain for word in words):
-        return []
     phrase = " ".join(words)
-    found = _occurrences(plain, [phrase]) if phrase in plain else _occurrences(plain, words)
+    found = _occurrences(plain, [phrase] if phrase in plain else words)
     return [(places[start], places[end - 1] + 1) for start, end in found]
+
+
+def spans(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """As `marks`, but [] unless every word is there."""
+    plain = folded(text)[0]
+    return marks(text, words) if words and all(word in plain for word in words) else []
 
 
 def _occurrences(plain: str, words: list[str]) -> list[tuple[int, int]]:
@@ -108,6 +115,7 @@ def find(pages: Iterable[tuple[str, str]], typed: str) -> Found:
     words = words_of(typed)
     found = Found()
     for number, (title, text) in enumerate(pages, start=1):
+        found.searched = number
         found.has_text = found.has_text or bool(text.strip())
         marked = spans(text, words)
         if marked and len(found.hits) == MAX_HITS:
