@@ -61,6 +61,11 @@ def normalise_edelivery(typed: str) -> str:
     return f"AE:{bare}" if bare.startswith("PL-") else bare
 
 
+def normalise_postcode(typed: str) -> str:
+    digits = "".join(character for character in typed if character.isdigit())
+    return f"{digits[:2]}-{digits[2:]}" if len(digits) == 5 else typed.strip()
+
+
 def voivodeship_of(terc: str) -> Voivodeship:
     """The voivodeship a valid TERC code lies in; ValueError for a prefix that is none."""
     return Voivodeship(terc[:2])
@@ -99,6 +104,11 @@ def validate_teryt(value: str) -> None:
     )
     prefixes = "|".join(Voivodeship.values)
     _require(rf"({prefixes})(?!00)[0-9]{{2}}(?!00)[0-9]{{2}}[1-5]", value, "teryt", message)
+
+
+def validate_postcode(value: str) -> None:
+    if len(value) != 6 or not value.replace("-", "").isdigit():
+        raise ValidationError(_("A postcode has five digits, e.g. 37-450."), code="postcode")
 
 
 def validate_edelivery(value: str) -> None:

@@ -33,20 +33,14 @@ class CodeField(forms.CharField):
         return self.normalise(super().to_python(value) or "")
 
 
-def tidy_postcode(typed: str) -> str:
-    digits = "".join(character for character in typed if character.isdigit())
-    return f"{digits[:2]}-{digits[2:]}" if len(digits) == 5 else typed.strip()
-
-
-def validate_postcode(value: str) -> None:
-    if len(value) != 6 or not value.replace("-", "").isdigit():
-        raise ValidationError(_("A postcode has five digits, e.g. 37-450."), code="postcode")
-
-
 class ContactForm(forms.ModelForm):
     """Where to write; the part that an institution's own custodian may change too."""
 
-    postcode = CodeField(label=_("Postcode"), normalise=tidy_postcode, validate=validate_postcode)
+    postcode = CodeField(
+        label=_("Postcode"),
+        normalise=identifiers.normalise_postcode,
+        validate=identifiers.validate_postcode,
+    )
     edelivery = CodeField(
         label=_("e-Delivery address"),
         normalise=identifiers.normalise_edelivery,
