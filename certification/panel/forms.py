@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from certification.documents.marks import MAX_BYTES, validate_mark
 from certification.documents.models import Issuer
-from institutions.forms.institution import tidy_postcode, validate_postcode
+from institutions.identifiers import normalise_postcode, validate_postcode
 
 OLDEST = 1900  # no association is older; a year below it is a slip
 
@@ -86,7 +86,7 @@ class IssuerForm(forms.ModelForm):
         return " ".join(self.cleaned_data["name"].split())
 
     def clean_postcode(self) -> str:
-        postcode = tidy_postcode(self.cleaned_data["postcode"])
+        postcode = normalise_postcode(self.cleaned_data["postcode"])
         if postcode:
             validate_postcode(postcode)
         return postcode
