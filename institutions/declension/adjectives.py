@@ -10,29 +10,36 @@ from institutions.grammar import Case, Gender
 # May stand before the head or after it: „Publiczna Szkoła Podstawowa”.
 _RELATIONAL = """
 abstynencki adaptacyjny adopcyjny akademicki aktywizacyjny animacyjny archidiecezjalny artystyczny
-badawczy biblioteczny branżowy budowlany całodobowy celny centralny ceramiczny charytatywny
-chrześcijański cyfrowy diecezjalny dobroczynny doradczy dramatyczny drogowy dziecięcy dzielnicowy
-dzienny działkowy edukacyjny ekologiczny energetyczny epidemiologiczny etnograficzny europejski
-ewangelicki filmowy folklorystyczny geodezyjny gminny gospodarczy graniczny górniczy handlowy
-harcerski hospicyjny humanitarny hutniczy historyczny informacyjny informatyczny innowacyjny
-integracyjny interwencyjny inwalidzki jeździecki katolicki karny kobiecy kolejowy komunalny
-konsultacyjny kościelny krajowy krajoznawczy kryzysowy kulturalny kulturowy kuratorski lalkowy
-leczniczy lekarski lekkoatletyczny literacki logopedyczny lokalny ludowy łowiecki medyczny miejski
+badawczy biblioteczny bokserski branżowy budowlany całodobowy celny centralny ceramiczny
+charytatywny chroniony chrześcijański cyfrowy dęty diecezjalny dobroczynny doktorancki doradczy
+dramatyczny drogowy działkowy dziecięcy dzielnicowy dzienny edukacyjny ekologiczny energetyczny
+epidemiologiczny etnograficzny europejski ewangelicki farmaceutyczny filatelistyczny filmowy
+folklorystyczny fotograficzny geodezyjny główny gminny gospodarczy górniczy górski graniczny
+handlowy harcerski historyczny hodowlany hospicyjny humanitarny hutniczy informacyjny
+informatyczny innowacyjny integracyjny interdyscyplinarny interwencyjny inwalidzki jachtowy
+jeździecki kajakowy karny katolicki kobiecy kolarski kolejowy kombatancki komunalny konsultacyjny
+kościelny krajobrazowy krajowy krajoznawczy kredytowy kresowy kryzysowy kulturalny kulturowy
+kuratorski lalkowy leczniczy lekarski lekkoatletyczny literacki logopedyczny lokalny lotniczy
+ludowy łowiecki łyżwiarski marszałkowski mediacyjny medialny medyczny męski miejski mieszany
 mieszkaniowy międzygminny międzykulturowy międzynarodowy międzypokoleniowy międzyszkolny
-międzyzakładowy misyjny młodzieżowy mobilny multimedialny muzyczny narciarski narodowy naukowy
-niepubliczny noclegowy objazdowy obywatelski ochotniczy ogólnokształcący ogólnopolski
-ogrodniczy okręgowy opiekuńczy osiedlowy oświatowy parafialny państwowy pedagogiczny piłkarski
-plastyczny podstawowy policealny policyjny pomocowy ponadgimnazjalny ponadpodstawowy powiatowy
-pożarny prawosławny produkcyjny profilaktyczny prywatny przedszkolny przemysłowy przyrodniczy
-psychiatryczny psychologiczny pszczelarski publiczny ratowniczy ratunkowy readaptacyjny
-regionalny rehabilitacyjny rejonowy rekreacyjny resocjalizacyjny rodzicielski rodzinny rolniczy
-romski rybacki rzemieślniczy rzymskokatolicki salezjański samopomocowy samorządowy sanitarny
-senioralny siatkarski skarbowy socjalny socjoterapeutyczny sołecki specjalistyczny specjalny
-społeczny sportowy spółdzielczy stacjonarny statystyczny sąsiedzki stołeczny strażacki studencki
-szachowy szkoleniowy szkolny środowiskowy taneczny teatralny techniczny terapeutyczny terenowy
-turystyczny uczniowski ukraiński usługowy weterynaryjny wędkarski wiejski wielokulturowy
-wielopokoleniowy wodociągowy wojewódzki wojskowy wolontariacki wychowawczy wypoczynkowy
-wyznaniowy zakładowy zastępczy zawodowy zdrowotny związkowy żeglarski żydowski główny
+międzyzakładowy misyjny młodzieżowy mobilny modelarski morski motocyklowy motorowy multimedialny
+muzyczny nadmorski narciarski narodowy nauczycielski naukowy niepubliczny noclegowy objazdowy
+obywatelski ochotniczy ogólnokształcący ogólnomiejski ogólnopolski ogrodniczy okręgowy
+onkologiczny opiekuńczy osiedlowy oświatowy paliatywny państwowy parafialny pedagogiczny
+pielęgniarski piłkarski plastyczny pływacki pocztowy podstawowy policealny policyjny pomocowy
+ponadgimnazjalny ponadpodstawowy powiatowy pożarny prawosławny produkcyjny profilaktyczny prywatny
+przedszkolny przemysłowy przyrodniczy psychiatryczny psychologiczny pszczelarski publiczny
+ratowniczy ratunkowy readaptacyjny regionalny rehabilitacyjny rejonowy rekreacyjny
+resocjalizacyjny robotniczy rodzicielski rodzinny rolniczy romski rowerowy rybacki rzemieślniczy
+rzymskokatolicki salezjański samopomocowy samorządowy sanatoryjny sanitarny sąsiedzki senioralny
+siatkarski skarbowy socjalny socjoterapeutyczny sołecki specjalistyczny specjalny społeczny
+sportowy spółdzielczy stacjonarny statystyczny stołeczny strażacki strzelecki studencki szachowy
+szkoleniowy szkolny szybowcowy śpiewaczy środowiskowy taneczny teatralny techniczny terapeutyczny
+terenowy treningowy turystyczny ubezpieczeniowy uczniowski ukraiński usługowy uzdrowiskowy
+weterynaryjny wędkarski wiejski wielobranżowy wielofunkcyjny wielokulturowy wielopokoleniowy wodny
+wodociągowy wojewódzki wojskowy wolontariacki wspomagany wychowawczy wypoczynkowy wyrównawczy
+wyznaniowy zabytkowy zakładowy zapaśniczy zastępczy zawodowy zdrowotny zuchowy związkowy żeglarski
+żeński żydowski
 """
 
 # Before the head only. After it they may begin a proper name: „Fundacja Aktywna Wieś”.
@@ -64,8 +71,9 @@ NOT_ADJECTIVES = {
 
 # Beside these heads a place-name adjective comes after the noun: „Powiat Stalowowolski”.
 PLACE_ADJECTIVE_AFTER = {
-    *("chorągiew", "hufiec", "książnica", "oddział", "okręg", "politechnika", "powiat"),
-    "uniwersytet",
+    *("biblioteka", "chorągiew", "diecezja", "filharmonia", "hufiec", "izba", "komenda"),
+    *("książnica", "oddział", "okręg", "opera", "politechnika", "powiat", "uniwersytet"),
+    *("województwo", "zrzeszenie"),
 }
 
 _SINGULAR_M_N = ("ego", "emu", None, "ym", "ym", None)
@@ -122,5 +130,6 @@ def is_known(masculine: str, *, after: str = "") -> bool:
     if last.endswith(PLAIN_ENDINGS):
         return True
     if after:
-        return after in PLACE_ADJECTIVE_AFTER and last.endswith(PLACE_ENDINGS)
+        places = bool(first) or after in PLACE_ADJECTIVE_AFTER  # „Kaszubsko-Pomorskie” names none
+        return places and last.endswith(PLACE_ENDINGS)
     return last in LEADING or last.endswith(PLACE_ENDINGS)

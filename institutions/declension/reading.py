@@ -8,7 +8,7 @@ a person is asked, and nothing is guessed.
 from dataclasses import dataclass, field
 
 from institutions.declension import adjectives, words
-from institutions.declension.nouns import NAMING, NOUNS, UNITS, Noun
+from institutions.declension.nouns import GENITIVES, NAMING, NOUNS, UNITS, Noun
 from institutions.grammar import Case
 
 
@@ -153,8 +153,8 @@ def _check_boundary(side: _Side, noun: Noun, *, had_adjectives: bool) -> None:
     word = words.core(side.rest[0])
     if noun.lemma == "gmina":  # a commune's name stays as it is, but „Miejska Górka” is one
         unsafe = had_adjectives and word == "górka"
-    elif noun.lemma == "miasto":  # a town's name agrees: „Miasta Krakowa”
-        unsafe = True
+    elif noun.lemma == "miasto":  # a town's name agrees („Miasta Krakowa”), a commune's does not
+        unsafe = "gmina" not in _lemmas(side)
     elif noun.lemma in NAMING and word in words.PRONOUNS:
         unsafe = False
     else:
@@ -168,7 +168,9 @@ def _surely_frozen(side: _Side, token: str, noun: Noun) -> bool:
     word = words.core(token)
     if side.is_label(token) or side.joins(token) or word in words.GOVERNING or word in UNITS:
         return True
-    return words.is_complement(token) and noun.lemma != "miasto"  # „Miasto Chorzów” is no genitive
+    if noun.lemma == "miasto":  # „Miasto Chorzów” is no genitive
+        return False
+    return words.is_complement(token) or word in GENITIVES
 
 
 def _read_tail(side: _Side) -> None:
@@ -193,7 +195,11 @@ def _is_second_head(side: _Side, token: str) -> bool:
 
 
 def _last_head(side: _Side) -> str:
-    return [word.noun.lemma for word in side.read if word.noun][-1]
+    return _lemmas(side)[-1]
+
+
+def _lemmas(side: _Side) -> list[str]:
+    return [word.noun.lemma for word in side.read if word.noun]
 
 
 def _check_frozen(side: _Side, token: str) -> None:
