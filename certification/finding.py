@@ -15,6 +15,11 @@ def search_text(*texts: str, limit: int = 500) -> str:
     return fold(" ".join(texts))[:limit]
 
 
+def search_words(*texts: str, limit: int) -> str:
+    """As `search_text`, with each word once: the seven cases of a name repeat most of theirs."""
+    return " ".join(dict.fromkeys(fold(" ".join(texts)).split()))[:limit]
+
+
 def matching(typed: str) -> Q:
     """Rows in which every word that was typed occurs."""
     found = Q()

@@ -9,11 +9,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from certification import clock
+from certification import clock, finding
 from certification.standards.models import InstitutionKind
 from institutions import identifiers
 from institutions.grammar import Case, Gender, Variant
-from institutions.searching import contains
 from institutions.states import MemberRole, Role
 
 from .user import User
@@ -32,17 +31,11 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         return self.filter(pk__in=user.institution_ids)
 
     def matching(self, text: str) -> "InstitutionQuerySet":
-        """Every word typed occurs in the name, in another of its names, or in the town; or a
-        number typed is its NIP or REGON.
+        """Every word typed occurs in a name it has or had, in the town or in a number; letters
+        without their accents will do. A number may be typed in groups.
         """
         number = identifiers.normalise_nip(text)
-        if number.isdigit():
-            return self.filter(Q(nip=number) | Q(regon=number) | Q(name__contains=text.strip()))
-        found = self
-        for word in text.split():
-            named = Institution.objects.filter(contains("name_forms__text", word)).values("pk")
-            found = found.filter(contains("name", word) | contains("town", word) | Q(pk__in=named))
-        return found
+        return self.filter(finding.matching(number if number.isdigit() else text))
 
     def with_confirmed_cases(self) -> "InstitutionQuerySet":
         """Attach `confirmed_cases`: of how many cases the full name was confirmed."""

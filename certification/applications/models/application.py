@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from certification.applications import access
 from certification.applications.states import EDITABLE, ENDED, State
+from certification.finding import fold
 from certification.standards.models import Criterion, InstitutionKind, StandardSet
 from institutions.models import Institution, User
-from institutions.searching import contains
 from institutions.states import Role
 
 if TYPE_CHECKING:
@@ -45,13 +45,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(state__in=ENDED)
 
     def matching(self, words: str) -> "ApplicationQuerySet":
-        """Those whose number, institution or town holds each of the words."""
+        """Those whose number or institution, by any name or by its town, holds each word."""
         found = self
-        for word in words.split():
+        for word in fold(words).split():
             found = found.filter(
-                contains("number", word)
-                | contains("institution__name", word)
-                | contains("institution__town", word)
+                Q(number__icontains=word) | Q(institution__search_text__contains=word)
             )
         return found
 
