@@ -4,11 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import IO, Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from institutions.uploads import names, office, pdfs, pictures, recordings, texts
+from institutions import reading, scanning
+from institutions.personal_data import count_pesels
+from institutions.uploads import archives, names, office, pdfs, pictures, recordings, texts
 from institutions.uploads.errors import Refused
 from institutions.uploads.kinds import BY_EXTENSION, TYPES, FileType, Kind
 
@@ -17,28 +19,34 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True)
 class Checked:
-    """What to store: `file` (rewound) under the name `filename`, which is data and not a path."""
+    """What to store: `file` (rewound) under the name `filename`, which is data and not a path.
+
+    `personal_numbers` is how many PESEL numbers its text seems to hold; itself it holds none.
+    """
 
     kind: Kind
     content_type: str
     extension: str
     filename: str
     file: "File[bytes]"
+    personal_numbers: int = 0
 
 
 def inspect(file: "IO[bytes] | File[bytes]", filename: str, *, max_bytes: int) -> Checked:
     """Let a file in, or raise Refused with a sentence for the person who sent it.
 
     Pictures are written anew without their hidden data, text comes back as UTF-8; everything
-    else is stored byte for byte. Reads the whole file; leaves it at its beginning.
+    else is stored byte for byte. Reads the whole file piece by piece; leaves it at its beginning.
+    Raises ScannerAway when a virus scanner is set and does not answer.
     """
     name = names.display_name(filename)
     type_ = _type_of(name)
     size = _size_within(file, max_bytes)
-    rewritten = _check_content(file, size, type_)
-    file.seek(0)
-    checked = ContentFile(rewritten) if rewritten is not None else _as_file(file, name)
-    return Checked(type_.kind, type_.content_type, type_.extensions[0], name, checked)
+    _refuse_infected(file)
+    checked = _check_content(file, size, type_) or _as_file(file, name)
+    numbers = count_pesels(reading.text_of(checked, type_.kind))
+    checked.seek(0)
+    return Checked(type_.kind, type_.content_type, type_.extensions[0], name, checked, numbers)
 
 
 def check_name(filename: str) -> str:
@@ -91,8 +99,20 @@ def _size_within(file: Any, max_bytes: int) -> int:
     return size
 
 
-def _check_content(file: Any, size: int, type_: FileType) -> bytes | None:
-    """Open the file as what its name says; bytes to store instead of it, or None."""
+def _refuse_infected(file: Any) -> None:
+    """Ask the scanner before anything of ours opens the file."""
+    if found := scanning.find_in(file):
+        raise Refused(
+            _(
+                "The virus scanner found something harmful in this file (%(found)s), so it was not "
+                "accepted. Check the computer it comes from, and send a clean file."
+            )
+            % {"found": found}
+        )
+
+
+def _check_content(file: Any, size: int, type_: FileType) -> "File[bytes] | None":
+    """Open the file as what its name says; a file to store instead of it, or None."""
     match type_.kind:
         case Kind.PDF:
             pdfs.check(file)
@@ -105,7 +125,9 @@ def _check_content(file: Any, size: int, type_: FileType) -> bytes | None:
         case Kind.MP3:
             recordings.check_mp3(file)
         case _:
-            office.check(file, size, type_)
+            office.check(file, type_)
+            return None
+    archives.refuse_archive(file, size)
     return None
 
 

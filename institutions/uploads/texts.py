@@ -1,43 +1,69 @@
 """Plain text and CSV: readable to the last character, and nothing a program would run."""
 
+import codecs
 import re
+from collections.abc import Iterator
 from typing import IO
 
+from django.core.files.base import File
+from django.core.files.temp import NamedTemporaryFile
 from django.utils.translation import gettext as _
 
 from institutions.uploads.errors import Refused
 
 MAX_BYTES = 10 * 1024 * 1024
+_CHUNK = 256 * 1024
 
 # Text that programs take for something else; it has other names.
 _OTHER_KINDS = re.compile(
-    rb"\s*(%PDF-|#!|<\?|<!doctype|<html|<script|<svg|<head|<body|\{\\rtf)", re.I
+    rb"\s*(%PDF-|#!|<\?|<!--|<!doctype|<html|<script|<svg|<head|<body|<iframe|\{\\rtf)", re.I
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
-def read(file: IO[bytes]) -> bytes | None:
-    """The same text in UTF-8 if it was in CP1250, as older Polish programs write; else None."""
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
+def read(file: IO[bytes]) -> "File[bytes] | None":
+    """The same text in UTF-8 if it was in CP1250, as older Polish programs write; else None.
+
+    It lies in a temporary file that is gone when it is closed.
+    """
+    file.seek(MAX_BYTES)
+    if file.read(1):
         raise Refused(_("This text is longer than 10 MB. Save the part that matters as a PDF."))
-    if _OTHER_KINDS.match(data.removeprefix(b"\xef\xbb\xbf")):
+    file.seek(0)
+    if _OTHER_KINDS.match(file.read(4096).removeprefix(codecs.BOM_UTF8)):
         raise Refused(
             _("This file is not a plain text inside. Save what you want to show as a PDF.")
         )
-    text, encoding = _decode(data)
-    if _CONTROL.search(text):
-        raise _unreadable()
-    return None if encoding == "utf-8-sig" else text.encode()
+    try:
+        for _piece in _decoded(file, "utf-8-sig"):
+            pass
+    except UnicodeDecodeError:
+        return _in_utf_8(file)
+    return None
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    for encoding in ("utf-8-sig", "cp1250"):
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable()
+def _in_utf_8(file: IO[bytes]) -> "File[bytes]":
+    written = NamedTemporaryFile(suffix=".txt")
+    try:
+        for piece in _decoded(file, "cp1250"):
+            written.write(piece.encode())
+        written.flush()
+    except (UnicodeDecodeError, Refused) as error:
+        written.close()
+        raise _unreadable() from error
+    return File(written, name=written.name)
+
+
+def _decoded(file: IO[bytes], encoding: str) -> Iterator[str]:
+    """The text piece by piece; refuses characters that no text has."""
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    while piece := file.read(_CHUNK):
+        text = decoder.decode(piece)
+        if _CONTROL.search(text):
+            raise _unreadable()
+        yield text
+    decoder.decode(b"", final=True)
 
 
 def _unreadable() -> Refused:

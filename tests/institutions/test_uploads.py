@@ -2,9 +2,6 @@
 
 import hashlib
 import io
-import subprocess
-import sys
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -278,62 +275,6 @@ def test_recording_with_another_structure_is_refused(content):
 @pytest.mark.parametrize("tag", [b"", b"ID3\x03\x00\x00\x00\x00\x00\x02xy" + b"\0" * 700])
 def test_recording_with_and_without_tag_gets_in(tag):
     assert sent(files.mp3(8, tag), "nagranie.mp3").kind == Kind.MP3
-
-
-# CPU time rather than a clock, so that a busy machine does not fail the test.
-MEASURED = """
-import os, resource, sys
-import django
-from django.conf import settings
-settings.configure(USE_I18N=False)
-django.setup()
-from institutions.uploads import Refused, inspect
-start = sum(os.times()[:4])
-with open(sys.argv[1], "rb") as file:
-    try:
-        inspect(file, sys.argv[1], max_bytes=10**9)
-        print("let in")
-    except Refused:
-        print("refused")
-print(sum(os.times()[:4]) - start)
-peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(max(int(peak.split()[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024)
-"""
-BOMBS = {
-    "flate.pdf": files.flate_bomb,
-    "lzw.pdf": files.lzw_bomb,
-    "flood.png": files.pixel_flood,
-    "zeros.docx": lambda: files.swollen_document(400),
-    "liar.docx": lambda: files.lying_about_size(files.swollen_document(200), "word/document.xml"),
-    "parts.docx": lambda: files.package({f"p{number}.xml": "<a/>" for number in range(20_000)}),
-    "laughs.docx": lambda: files.ooxml(
-        word__document_xml='<!DOCTYPE a [<!ENTITY a "'
-        + "ha" * 999
-        + '">'
-        + "".join(f'<!ENTITY a{n} "{"&a;" * 9}">' for n in range(99))
-        + "]><a>&a9;</a>"
-    ),
-    "endless.mp4": lambda: files.mp4(b"isom", *[b"free"] * 200_000),
-    "types.docx": lambda: files.ooxml(main='"/>' + "<a>" * 340_000),
-}
-
-
-@pytest.mark.parametrize("name", BOMBS)
-def test_bomb_is_refused_in_two_seconds_and_300_megabytes(name, tmp_path):
-    bomb = tmp_path / name
-    bomb.write_bytes(BOMBS[name]())
-    answer = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(bomb)],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
-    verdict, seconds, megabytes = answer.stdout.split("\n")[:3]
-
-    assert verdict == "refused"
-    assert float(seconds) < 2
-    assert int(megabytes) < 300
 
 
 @pytest.mark.parametrize(
