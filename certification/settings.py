@@ -199,7 +199,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"invite_member": "60/h/user", "invitation": "30/m/ip", "new_email": "5/h/user"}
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own
+    "invite_member": "60/h/user",
+    "invitation": "30/m/ip",
+    "new_email": "5/h/user",
+}
 # Attempts are counted by address; behind a proxy that is the last one of X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0 if DEBUG else 1)
 

@@ -1,11 +1,31 @@
 """How people sign in: by invitation only."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from certification.audit.services import record
+from institutions.languages import remember
+from institutions.models import User
+from institutions.sessions import LISTED
+from institutions.states import Verb
 
 
 class ClosedSignUp(DefaultAccountAdapter):
-    """Nobody opens an account for themselves; the office does."""
+    """Nobody opens an account for themselves; the office does, or an invitation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        with transaction.atomic():
+            super().set_password(user, password)
+            record(Verb.CHANGE_PASSWORD, user, by=user)
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """The session enters the person's list, and this device speaks the person's language."""
+        request.session[LISTED] = True
+        response = super().post_login(request, user, **options)
+        return remember(response, user.language)

@@ -1,4 +1,9 @@
-"""Messages to people about their accounts."""
+"""Messages to people about their accounts and invitations: one function a message.
+
+Names that people chose go into a subject in one line (RFC 5322 ends a header at a line break).
+"""
+
+from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -9,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from certification.documents.models import Issuer
-from institutions.models import User
+from institutions.models import Invitation, User
+from institutions.states import MEMBER_MAY, MemberRole
 
 
 def set_password_url(person: User) -> str:
@@ -26,14 +32,57 @@ def set_password_url(person: User) -> str:
 
 def send_invitation(person: User) -> None:
     """Invite a person whose account has just been opened to set a password."""
-    context = {
-        "person": person,
-        "url": set_password_url(person),
-        "new_link_url": settings.SITE_URL + reverse("account_reset_password"),
-        "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
-        "issuer": Issuer.load(),
-    }
-    with override(settings.LANGUAGE_CODE):
-        subject = render_to_string("emails/invitation_subject.txt", context).strip()
-        body = render_to_string("emails/invitation_body.txt", context)
-    send_mail(subject, body, None, [person.email])
+    _send(
+        "invitation",
+        person.email,
+        language=person.language,
+        person=person,
+        url=set_password_url(person),
+        new_link_url=settings.SITE_URL + reverse("account_reset_password"),
+        days=settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
+    )
+
+
+def send_member_invitation(invitation: Invitation, secret: str) -> None:
+    """Offer somebody to act for an institution. What its bearer holds is in the link alone."""
+    _send(
+        "member_invitation",
+        invitation.email,
+        invitation=invitation,
+        may=MEMBER_MAY[MemberRole(invitation.role)],
+        url=settings.SITE_URL + reverse("invitation", args=[secret]),
+    )
+
+
+def send_email_change(email: str, key: str) -> None:
+    """Ask the new address whether it is really theirs."""
+    _send(
+        "email_change",
+        email,
+        url=settings.SITE_URL + reverse("my_email_confirm", args=[key]),
+        days=settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
+    )
+
+
+def send_email_taken(email: str) -> None:
+    """Tell the owner of an account that somebody wanted its address for another one."""
+    _send("email_taken", email, url=settings.SITE_URL + reverse("account_login"))
+
+
+def send_email_asked_for(person: User) -> None:
+    """Tell the present address that another one was asked for, and how to stop it."""
+    url = settings.SITE_URL + reverse("account_change_password")
+    _send("email_asked_for", person.email, language=person.language, url=url)
+
+
+def send_email_changed(old: str, new: str) -> None:
+    """Tell the old address, for the last time, where the account went."""
+    _send("email_changed", old, new=new)
+
+
+def _send(name: str, to: str, *, language: str = "", **context: Any) -> None:
+    context["issuer"] = Issuer.load()
+    with override(language or settings.LANGUAGE_CODE):
+        subject = render_to_string(f"emails/{name}_subject.txt", context)
+        body = render_to_string(f"emails/{name}_body.txt", context)
+    send_mail(" ".join(subject.split()), body.strip() + "\n", None, [to])

@@ -4,7 +4,7 @@ import rules
 from django.db.models import QuerySet
 
 from certification import clock
-from institutions.models import Evidence, Institution, Membership, User
+from institutions.models import Evidence, Institution, Invitation, Membership, Upload, User
 from institutions.states import MemberRole, Role
 
 WRITERS = (MemberRole.CUSTODIAN, MemberRole.EDITOR)
@@ -50,6 +50,17 @@ def keeps_evidence(user: User, evidence: Evidence) -> bool:
 
 
 @rules.predicate
+def sent_for_own_institution(user: User, invitation: Invitation) -> bool:
+    """One that follows a written request is the office's alone: custody is what it is about."""
+    return bool(is_custodian(user, invitation.institution)) and not invitation.is_by_request
+
+
+@rules.predicate
+def may_send_on(user: User, upload: Upload) -> bool:
+    return bool(is_writer(user, upload.institution))
+
+
+@rules.predicate
 def is_somebody_else(user: User, person: User) -> bool:
     return user != person
 
@@ -60,12 +71,20 @@ rules.add_perm("institutions.change_contact", is_office | is_custodian)
 rules.add_perm("institutions.suggest_name_forms", is_office | is_custodian)
 rules.add_perm("institutions.save_name_forms", is_office | is_custodian)
 rules.add_perm("institutions.confirm_name_forms", is_office | is_custodian)
-rules.add_perm("institutions.add_member", is_office | is_custodian)
+rules.add_perm("institutions.invite_member", is_office | is_custodian)
+rules.add_perm("institutions.resend_invitation", is_office | sent_for_own_institution)
+rules.add_perm("institutions.cancel_invitation", is_office | sent_for_own_institution)
+rules.add_perm("institutions.change_member_role", is_office | is_custodian)
 rules.add_perm("institutions.end_membership", is_office | is_custodian)
+rules.add_perm("institutions.request_custody", is_office)
+rules.add_perm("institutions.view_custody_requests", is_office | is_administrator)
 
 rules.add_perm("institutions.add_evidence", is_writer)
+rules.add_perm("institutions.continue_upload", may_send_on)
 rules.add_perm("institutions.revise_evidence", keeps_evidence)
 rules.add_perm("institutions.change_evidence", keeps_evidence)
+rules.add_perm("institutions.delete_evidence", keeps_evidence)
+rules.add_perm("institutions.delete_version", keeps_evidence)
 
 rules.add_perm("institutions.view_people", is_office | is_administrator)
 rules.add_perm("institutions.create_account", is_office | is_administrator)

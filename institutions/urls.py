@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from institutions.views import institution, members, names, people
+from institutions.views import account, custody, institution, invitations, members, names, people
 
 urlpatterns = [
     path("instytucje/", institution.institution_list, name="institution_list"),
@@ -25,11 +25,33 @@ urlpatterns = [
         names.name_forms_suggest,
         name="name_forms_suggest",
     ),
-    path("instytucje/<int:pk>/osoby/dodaj/", members.member_add, name="member_add"),
+    path("instytucje/<int:pk>/osoby/zapros/", invitations.member_invite, name="member_invite"),
+    path(
+        "instytucje/<int:pk>/osoby/<int:membership_pk>/rola/",
+        members.membership_role,
+        name="membership_role",
+    ),
     path(
         "instytucje/<int:pk>/osoby/<int:membership_pk>/zakoncz/",
         members.membership_end,
         name="membership_end",
+    ),
+    path(
+        "instytucje/<int:pk>/zaproszenia/<int:invitation_pk>/wyslij/",
+        invitations.invitation_resend,
+        name="invitation_resend",
+    ),
+    path(
+        "instytucje/<int:pk>/zaproszenia/<int:invitation_pk>/anuluj/",
+        invitations.invitation_cancel,
+        name="invitation_cancel",
+    ),
+    path("zaproszenie/<str:token>/", invitations.invitation, name="invitation"),
+    path("instytucje/<int:pk>/opieka/", custody.custody_request, name="custody_request"),
+    path(
+        "instytucje/<int:pk>/opieka/<int:request_pk>/plik/",
+        custody.custody_file,
+        name="custody_file",
     ),
     path("osoby/", people.person_list, name="person_list"),
     path("osoby/dodaj/", people.person_create, name="person_create"),
@@ -44,5 +66,14 @@ urlpatterns = [
     path("osoby/<int:pk>/wylacz/", people.person_deactivate, name="person_deactivate"),
     path("osoby/<int:pk>/wlacz/", people.person_reactivate, name="person_reactivate"),
     path("osoby/<int:pk>/zaproszenie/", people.person_invite, name="person_invite"),
+    path("konto/", account.my_account, name="my_account"),
+    path("konto/dane/", account.my_data, name="my_data"),
+    path("konto/jezyk/", account.my_language, name="my_language"),
+    # in place of allauth's pages of these addresses, which keep a second list of addresses
+    path("konto/email/", account.my_email, name="my_email"),
+    path("konto/email/<str:key>/", account.my_email_confirm, name="my_email_confirm"),
+    path("konto/sesje/", account.my_sessions, name="my_sessions"),
+    path("konto/sesje/inne/", account.other_sessions_end, name="other_sessions_end"),
+    path("konto/sesje/<int:pk>/", account.session_end, name="session_end"),
     path("dowody/", include("institutions.evidence_urls")),
 ]

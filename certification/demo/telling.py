@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import override
 
-from certification import clock
 from certification.applications.models import Application
 from certification.certificates.models import EarlierAward
 from certification.certificates.services import record_earlier_award
@@ -22,7 +21,7 @@ from institutions.import_files import read_yaml
 from institutions.models import Institution, Membership, User
 from institutions.services.importing import import_institutions
 from institutions.services.institution import create_institution
-from institutions.services.members import add_member
+from institutions.services.invitations import accept_invitation, invite_member
 from institutions.services.names import confirm_name_forms, suggest_name_forms
 from institutions.states import MemberRole
 
@@ -151,5 +150,6 @@ def join(
 ) -> User:
     user = open_account(email, full_name)
     if not Membership.objects.filter(user=user, institution=institution).exists():
-        add_member(institution, by=None, email=email, role=role, since=clock.today())
+        invitation = invite_member(institution, by=None, email=email, role=role)
+        accept_invitation(invitation, by=user)
     return User.objects.get(pk=user.pk)

@@ -1,14 +1,13 @@
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.i18n import set_language
 
 from certification.panel import issuer, views, work
+from institutions.views import account
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("deklaracja-dostepnosci/", views.accessibility_statement, name="accessibility_statement"),
     path("prywatnosc/", views.privacy_notice, name="privacy_notice"),
-    path("jezyk/", login_not_required(set_language), name="set_language"),
+    path("jezyk/", account.switch_language, name="set_language"),
     path("sesja/", views.session_restored, name="session_restored"),
     path("sesja/znacznik/", views.session_token, name="session_token"),
     path("panel/", work.panel, name="panel"),

@@ -138,3 +138,8 @@ class CustodyRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution}, {self.received_on}"
+
+    @property
+    def can_be_shown(self) -> bool:
+        """A stranger's scan is only ever saved."""
+        return False

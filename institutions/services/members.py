@@ -1,6 +1,6 @@
-"""The verbs of an institution's own people."""
+"""The verbs of an institution's own people. They come in by accepting an invitation."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,92 +9,118 @@ from certification import clock
 from certification.audit.services import record
 from certification.errors import CannotDo
 from institutions.models import Institution, Membership, User
-from institutions.states import MemberRole, Role, Verb
+from institutions.states import MemberRole, Verb
 
-from .people import create_account
+STRENGTH = (MemberRole.READER, MemberRole.EDITOR, MemberRole.CUSTODIAN)
 
 
 @transaction.atomic
-def add_member(
-    institution: Institution,
-    *,
-    by: User | None,
-    email: str,
-    role: MemberRole,
-    full_name: str = "",
-    since: date | None = None,
-) -> Membership:
-    """Let a person act for an institution; without an account yet, one is opened for them.
+def change_member_role(membership: Membership, *, by: User, role: MemberRole) -> Membership:
+    """Give a member another role from today on; the time in the former one stays on record.
 
-    An account that exists keeps its own name. Only the office may add somebody who works for
-    the certification body: membership is a conflict of interest, and closes that institution's
-    cases to them.
+    Gives the row that is in force now. The only custodian keeps the role.
     """
-    _lock(institution)
-    person = User.objects.filter(email__iexact=email.strip()).first()
-    if person is None:
-        person = create_account(by=by, email=email, full_name=full_name)
-    else:
-        _check_may_join(person, institution, by=by)
-    membership = institution.memberships.create(
-        user=person, role=role, since=since or clock.today(), added_by=by
+    membership = _locked_and_in_force(membership)
+    if membership.role == role:
+        raise CannotDo(_("This person has this role already."))
+    if membership.role == MemberRole.CUSTODIAN:
+        _keep_a_custodian(membership)
+    was = membership.role
+    changed = _continue_as(membership, role, added_by=by)
+    record(
+        Verb.CHANGE_MEMBER_ROLE,
+        changed.institution,
+        by=by,
+        member=changed.user_id,
+        role=str(role),
+        was=was,
     )
-    record(Verb.ADD_MEMBER, institution, by=by, member=person.pk, role=str(role))
-    return membership
+    return changed
 
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> None:
-    """Take the person's access to the institution away at once.
+    """Take the person's access to the institution away at once. The only custodian stays.
 
-    The last day is yesterday; who was added today only was never there in the records of days,
-    and the row goes (the journal keeps both events). The only custodian stays.
+    Invitations that this person sent stop working with it: see `may_still_invite`.
     """
-    institution = membership.institution
-    _lock(institution)
-    membership.refresh_from_db()
-    yesterday = clock.today() - timedelta(days=1)
-    if membership.until and membership.until <= yesterday:
-        raise CannotDo(_("This person does not belong to the institution any more."))
+    membership = _locked_and_in_force(membership)
     if membership.role == MemberRole.CUSTODIAN:
-        _keep_a_custodian(institution, without=membership)
-    member = membership.user_id
+        _keep_a_custodian(membership)
+    end_row(membership, by=by)
+
+
+def begin_membership(
+    institution: Institution, *, user: User, role: MemberRole, added_by: User | None
+) -> Membership:
+    """Let the person in from today; a member already there gets the stronger of both roles."""
+    present = institution.memberships.in_force(clock.today()).filter(user=user).first()
+    if present is None:
+        return institution.memberships.create(
+            user=user, role=role, since=clock.today(), added_by=added_by
+        )
+    if STRENGTH.index(role) <= STRENGTH.index(MemberRole(present.role)):
+        return present
+    return _continue_as(present, role, added_by=added_by)
+
+
+def end_row(membership: Membership, *, by: User) -> None:
+    """End a membership that the caller has locked, and journal it."""
+    institution, member, role = membership.institution, membership.user_id, membership.role
+    _close(membership)
+    record(Verb.END_MEMBERSHIP, institution, by=by, member=member, role=role)
+
+
+def lock_institution(institution: Institution) -> None:
+    """Every verb of an institution's people holds this row first."""
+    Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)
+
+
+def _locked_and_in_force(membership: Membership) -> Membership:
+    lock_institution(membership.institution)
+    in_force = Membership.objects.in_force(clock.today()).select_related("institution")
+    found = in_force.filter(pk=membership.pk).first()
+    if found is None:
+        raise CannotDo(_("This person does not belong to the institution any more."))
+    return found
+
+
+def _continue_as(membership: Membership, role: MemberRole, *, added_by: User | None) -> Membership:
+    """Close the row and open the next; the two never overlap by a day."""
+    until = membership.until
+    _close(membership)
+    return Membership.objects.create(
+        institution=membership.institution,
+        user_id=membership.user_id,
+        role=role,
+        since=clock.today(),
+        until=until,
+        added_by=added_by,
+    )
+
+
+def _close(membership: Membership) -> None:
+    """Make yesterday the last day.
+
+    Who came in today only was never there in the records of days, and the row goes (the
+    journal keeps both events).
+    """
+    yesterday = clock.today() - timedelta(days=1)
     if membership.since > yesterday:
         membership.delete()
     else:
         membership.until = yesterday
         membership.save(update_fields=["until"])
-    record(Verb.END_MEMBERSHIP, institution, by=by, member=member, role=membership.role)
 
 
-def _check_may_join(person: User, institution: Institution, *, by: User | None) -> None:
-    if not person.is_active:
-        raise CannotDo(_("This person's account is switched off. Write to the CAL office."))
-    if institution.memberships.in_force(clock.today()).filter(user=person).exists():
-        raise CannotDo(
-            _("This person belongs to the institution already. To change the role, end it first.")
-        )
-    if by and person.roles and not by.has_role(Role.OFFICE):
-        raise CannotDo(
-            _(
-                "This address belongs to somebody who works for the certification body. Only "
-                "the CAL office can add them, because it closes your institution's cases to them."
-            )
-        )
-
-
-def _keep_a_custodian(institution: Institution, *, without: Membership) -> None:
-    custodians = institution.memberships.in_force(clock.today()).filter(
+def _keep_a_custodian(leaving: Membership) -> None:
+    custodians = leaving.institution.memberships.in_force(clock.today()).filter(
         role=MemberRole.CUSTODIAN, user__is_active=True
     )
-    if not custodians.exclude(pk=without.pk).exists():
+    if not custodians.exclude(pk=leaving.pk).exists():
         raise CannotDo(
             _(
-                "This is the institution's only custodian. Add another custodian first, then "
-                "remove this person."
+                "This is the institution's only custodian. Invite another custodian first; once "
+                "they have accepted, try again."
             )
         )
-
-
-def _lock(institution: Institution) -> None:
-    Institution.objects.select_for_update(of=("self",)).get(pk=institution.pk)

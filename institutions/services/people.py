@@ -11,6 +11,7 @@ from certification.audit.services import record
 from certification.errors import CannotDo
 from institutions.emails import send_invitation
 from institutions.models import Appointment, User
+from institutions.sessions import end_sessions
 from institutions.states import Role, Verb
 
 
@@ -25,6 +26,18 @@ def create_account(*, by: User | None, email: str, full_name: str, function: str
     )
     record(Verb.CREATE_ACCOUNT, person, by=by)
     _invite_after_commit(person)
+    return person
+
+
+@transaction.atomic
+def open_account(*, email: str, full_name: str, password: str) -> User:
+    """Open the account of somebody who proved that the mailbox is theirs; `password` is checked
+    by the form.
+    """
+    person = User.objects.create_user(
+        email=email, password=password, full_name=" ".join(full_name.split())
+    )
+    record(Verb.CREATE_ACCOUNT, person, by=person)
     return person
 
 
@@ -111,6 +124,7 @@ def deactivate_account(person: User, *, by: User) -> User:
         raise CannotDo(_("This account is switched off already."))
     if person.has_role(Role.ADMINISTRATOR):
         _keep_an_administrator(without=person)
+    end_sessions(person)
     return _switch(person, to=False, verb=Verb.DEACTIVATE_ACCOUNT, by=by)
 
 

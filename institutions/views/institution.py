@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from certification import clock
 from certification.audit.models import Event
 from certification.errors import CannotDo, Stale
 from certification.permitted import permitted
 from institutions.forms.institution import ContactForm, InstitutionFilter, InstitutionForm
 from institutions.grammar import Case, Variant
 from institutions.models import Institution, NameForm
+from institutions.people_section import people_of
 from institutions.requests import SignedInRequest
 from institutions.sections import on_institution
 from institutions.services.institution import (
@@ -59,10 +59,9 @@ def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     everything = Institution.objects.select_related("kind", "parent", "created_by")
     everything = everything.prefetch_related("units", "name_forms")
     institution = permitted(everything, request.user, pk=pk)
-    members = institution.memberships.in_force(clock.today()).select_related("user")
     may = {
         verb: request.user.has_perm(f"institutions.{verb}", institution)
-        for verb in ("change_institution", "change_contact", "save_name_forms", "add_member")
+        for verb in ("change_institution", "change_contact", "save_name_forms")
     }
     states = {variant: _state_of(institution, variant) for variant in Variant}
     return render(
@@ -70,7 +69,7 @@ def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "institutions/institution_detail.html",
         {
             "institution": institution,
-            "members": members.order_by("role", "user__full_name"),
+            "people": people_of(institution, request.user),
             "name_rows": _name_rows(institution, states),
             "variant_states": states,
             "full_name_ready": states[Variant.FULL] == "confirmed",

@@ -159,7 +159,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "decision": "decision_detail",
         "letter": "letter_detail letter_preview letter_approve letter_pdf",
         "institution": "institution_detail institution_edit institution_contact name_forms "
-        "name_forms_confirm name_forms_suggest member_add evidence_add application_open",
+        "name_forms_confirm name_forms_suggest member_invite evidence_add application_open",
         "member": "membership_end",
         "person": "person_detail person_edit person_deactivate person_reactivate person_invite "
         "appointment_create",

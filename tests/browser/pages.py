@@ -166,10 +166,10 @@ class Pages:
     def _of_the_institution(self) -> Iterator[Visit]:
         institution, custodian = self.institution.pk, self.custodian
         yield Visit(custodian, at("institution_list"))
-        for name in ("institution_detail", "institution_contact", "name_forms", "member_add"):
+        for name in ("institution_detail", "institution_contact", "name_forms", "member_invite"):
             yield Visit(custodian, at(name, institution))
         yield Visit(custodian, at("name_forms", institution), press("Zatwierdź formy"))
-        yield Visit(custodian, at("member_add", institution), press("Dodaj"))
+        yield Visit(custodian, at("member_invite", institution), press("Dodaj"))
         membership = self.institution.memberships.get(role=MemberRole.READER)
         yield Visit(custodian, at("membership_end", institution, membership.pk))
         yield Visit(custodian, at("evidence_list"))

@@ -152,7 +152,7 @@ def test_detail_offers_a_reader_nothing_to_change(signed_in):
     reader = signed_in(make_member(institution, MemberRole.READER))
     response = reader.get(institution.get_absolute_url())
     assert not any(response.context["may"].values())
-    for name in ("institution_edit", "institution_contact", "name_forms", "member_add"):
+    for name in ("institution_edit", "institution_contact", "name_forms", "member_invite"):
         assert reverse(name, args=[institution.pk]) not in response.content.decode()
 
 
