@@ -1,9 +1,14 @@
-"""What the page of an institution shows of its applications."""
+"""What the pages of an institution and of its evidence show of applications."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from certification.sections import Section
-from institutions.models import Institution, User
+from institutions.models import Evidence, Institution, User
 
-from .models import Application
+from .models import Application, Citation, DossierFile
 
 
 def applications_of(user: User, institution: Institution) -> Section | None:
@@ -19,3 +24,59 @@ def applications_of(user: User, institution: Institution) -> Section | None:
         "may_open": may_open and not under_way,
     }
     return Section("applications/_of_institution.html", context)
+
+
+@dataclass
+class Use:
+    """Where one application uses a piece of evidence; `newest` is its newest version now."""
+
+    application: Application
+    newest: int
+    citations: list[Citation] = field(default_factory=list)
+    files: list[DossierFile] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return reverse("application_answers", args=[self.application.pk])
+
+    @property
+    def cites_older(self) -> bool:
+        """Whether a newer version exists than all those the application cites."""
+        return bool(self.citations) and all(
+            citation.revision.number < self.newest for citation in self.citations
+        )
+
+
+def uses_of(user: User, evidence: Evidence) -> Section:
+    """The applications the person may see that cite the evidence, or froze a version of it."""
+    seen = Application.objects.visible_to(user).values("pk")
+    newest, uses = evidence.latest.number, dict[int, Use]()
+    for citation in _citations(evidence, seen):
+        application = citation.answer.application
+        uses.setdefault(application.pk, Use(application, newest)).citations.append(citation)
+    for file in _files(evidence, seen):
+        application = file.dossier.application
+        uses.setdefault(application.pk, Use(application, newest)).files.append(file)
+    newest_first = sorted(uses.values(), key=lambda use: -use.application.pk)
+    return Section("applications/_uses_of_evidence.html", {"uses": newest_first})
+
+
+def _citations(evidence: Evidence, seen: "QuerySet") -> "QuerySet[Citation]":
+    return (
+        Citation.objects.filter(revision__evidence=evidence, answer__application__in=seen)
+        .select_related("answer__application", "answer__criterion__standard__area", "revision")
+        .order_by(
+            "answer__criterion__standard__area__position",
+            "answer__criterion__standard__position",
+            "answer__criterion__position",
+            "pk",
+        )
+    )
+
+
+def _files(evidence: Evidence, seen: "QuerySet") -> "QuerySet[DossierFile]":
+    return (
+        DossierFile.objects.filter(revision__evidence=evidence, dossier__application__in=seen)
+        .select_related("dossier__application", "revision")
+        .order_by("dossier__number", "revision__number")
+    )

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certification.standards.models import EvidenceType
-from institutions.models import Evidence, Institution
+from institutions.models import Evidence
 from institutions.tags import MAX_LENGTH, MAX_TAGS, read_tags
 
 
@@ -17,7 +16,7 @@ class TagsInput(forms.TextInput):
     template_name = "institutions/_tags_input.html"
 
     def __init__(self) -> None:
-        super().__init__(attrs={"autocomplete": "off", "data-tags": True})
+        super().__init__(attrs={"autocomplete": "off", "data-tags": ""})
         self.suggested: list[str] = []
 
     def format_value(self, value: Any) -> str | None:
@@ -73,35 +72,3 @@ class DescriptionForm(forms.ModelForm):
                     params={"tag": tag[:20], "most": MAX_LENGTH},
                 )
         return tags
-
-
-class EvidenceFilter(forms.Form):
-    """Narrowing the library; the institution is asked only of people who have several."""
-
-    q = forms.CharField(
-        label=_("Title, description or file name"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    rodzaj = forms.ModelChoiceField(
-        label=_("Kind of evidence"),
-        queryset=EvidenceType.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("every kind"),
-    )
-    instytucja = forms.ModelChoiceField(
-        label=_("Institution"),
-        queryset=Institution.objects.none(),
-        required=False,
-        empty_label=_("all of mine"),
-    )
-
-    def __init__(self, *args: Any, types: Any, institutions: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rodzaj"].queryset = types  # type: ignore[attr-defined]
-        if len(institutions) < 2:
-            del self.fields["instytucja"]
-        else:
-            self.fields["instytucja"].queryset = institutions  # type: ignore[attr-defined]

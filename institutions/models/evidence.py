@@ -1,12 +1,13 @@
 """An institution's library of evidence. A revision, once added, never changes."""
 
 import uuid
+from datetime import date
 from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,6 +57,30 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """
         return self.filter(finding.matching(text))
 
+    def tagged(self, text: str) -> "EvidenceQuerySet":
+        return self.filter(pk__in=EvidenceTag.objects.filter(text=text).values("evidence"))
+
+    def concerning(self, first: date | None, last: date | None) -> "EvidenceQuerySet":
+        """Evidence of a time that touches these days, both inclusive; None leaves an end open.
+
+        Evidence that names no time is not among it.
+        """
+        found = self.exclude(occurred_from=None, occurred_to=None)
+        if first:
+            found = found.filter(Q(occurred_to=None) | Q(occurred_to__gte=first))
+        if last:
+            found = found.filter(Q(occurred_from=None) | Q(occurred_from__lte=last))
+        return found
+
+    def by_title(self) -> "EvidenceQuerySet":
+        """In the order of folded titles, which both databases know (`search_text` begins so)."""
+        return self.order_by("search_text", "pk")
+
+    def by_time(self) -> "EvidenceQuerySet":
+        """The latest time first; evidence that names none comes last."""
+        ended = Coalesce("occurred_to", "occurred_from").desc(nulls_last=True)
+        return self.order_by(ended, "-added_at", "-pk")
+
     def with_latest(self) -> "EvidenceQuerySet":
         """Attach `latest` (the newest revision) to each, in one more query.
 
@@ -93,6 +118,9 @@ class Evidence(models.Model):
 
     objects = EvidenceQuerySet.as_manager()
 
+    newest_first: "list[EvidenceRevision]"  # attached by with_latest()
+    is_used: bool  # attached by the list: whether anything cites it
+
     class Meta:
         ordering = ["-added_at", "-pk"]
         indexes = [
@@ -120,8 +148,7 @@ class Evidence(models.Model):
     def latest(self) -> "EvidenceRevision":
         """The newest revision; there is always one."""
         if hasattr(self, "newest_first"):
-            newest: EvidenceRevision = self.newest_first[0]
-            return newest
+            return self.newest_first[0]
         return self.revisions.order_by("-number")[0]
 
 

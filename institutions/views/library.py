@@ -1,10 +1,6 @@
-"""The evidence library of one's own institution. Others reach evidence through a case."""
-
-from typing import Any
+"""One piece of evidence of one's own institution. Others reach evidence through a case."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,53 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.errors import Stale
 from certification.permitted import permitted
-from certification.standards.models import EvidenceType
-from institutions.forms.library import DescriptionForm, EvidenceFilter
-from institutions.models import Evidence, Institution
+from institutions.forms.library import DescriptionForm
+from institutions.models import Evidence, EvidenceTag
 from institutions.requests import SignedInRequest
-from institutions.rules import libraries_kept_by
+from institutions.sections import on_evidence
 from institutions.services.library import change_evidence, description_version
 from institutions.views.form_pages import form_page
-
-PER_PAGE = 25
-
-
-@require_safe
-def evidence_list(request: SignedInRequest) -> HttpResponse:
-    library = Evidence.objects.visible_to(request.user)
-    form = EvidenceFilter(
-        request.GET,
-        types=EvidenceType.objects.filter(pk__in=library.values("type")),
-        institutions=Institution.objects.filter(pk__in=request.user.institution_ids),
-    )
-    is_narrowed = any(request.GET.get(name) for name in form.fields)
-    page = Paginator(_narrowed(library, form), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "filter": form,
-        "is_narrowed": is_narrowed,
-        "clear_url": request.path if is_narrowed else "",
-        "libraries": libraries_kept_by(request.user),
-        "several": "instytucja" in form.fields,
-    }
-    return render(request, "institutions/evidence_list.html", context)
-
-
-def _narrowed(library: Any, form: EvidenceFilter) -> "QuerySet[Evidence]":
-    if not form.is_valid():
-        nothing: QuerySet[Evidence] = library.none()
-        return nothing
-    asked = {
-        "type": form.cleaned_data["rodzaj"],
-        "institution": form.cleaned_data.get("instytucja"),
-    }
-    narrowed: QuerySet[Evidence] = (
-        library.matching(form.cleaned_data["q"])
-        .filter(**{field: value for field, value in asked.items() if value})
-        .select_related("type", "institution")
-        .with_latest()
-    )
-    return narrowed
 
 
 @require_safe
@@ -71,6 +26,7 @@ def evidence_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     revisions = list(evidence.revisions.select_related("added_by").order_by("-number"))
     for revision in revisions:
         revision.evidence = evidence
+    evidence.newest_first = revisions
     asked = request.GET.get("wersja")
     shown = next((one for one in revisions if str(one.number) == asked), revisions[0])
     context = {
@@ -78,7 +34,10 @@ def evidence_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "revisions": revisions,
         "shown": shown,
         "file_url": reverse("revision_file", args=[shown.pk]) if shown.file else "",
+        "tags": evidence.tags.all(),
         "may_change": request.user.has_perm("institutions.change_evidence", evidence),
+        "may_delete": request.user.has_perm("institutions.delete_evidence", evidence),
+        "sections": on_evidence.made_for(request.user, evidence),
     }
     return render(request, "institutions/evidence_detail.html", context)
 
@@ -93,7 +52,8 @@ def evidence_change(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     seen = request.POST.get("seen", "") or description_version(evidence)
-    form = DescriptionForm(request.POST or None, instance=evidence)
+    suggested = EvidenceTag.objects.used_by(evidence.institution_id)
+    form = DescriptionForm(request.POST or None, instance=evidence, suggested=suggested)
     newer = None
     if request.method == "POST" and form.is_valid():
         try:

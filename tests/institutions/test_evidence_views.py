@@ -69,62 +69,6 @@ def upload(content: bytes | None = None, name: str = "Statut.pdf") -> SimpleUplo
     return SimpleUploadedFile(name, PDF if content is None else content)
 
 
-# --- the list -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_shows_only_ones_own(
-    editor: Client, institution: Institution, django_assert_num_queries: Any, rows: int
-) -> None:
-    for _ in range(rows):
-        make_evidence(institution)
-    foreign = make_evidence(make_institution(), title="KANAREK").evidence
-    editor.get("/dowody/")  # the session is written once
-    with django_assert_num_queries(11):
-        response = editor.get("/dowody/")
-    assert len(response.context["page"].object_list) == rows
-    assert "KANAREK" not in response.content.decode()
-    assert foreign not in response.context["page"].object_list
-
-
-def test_list_is_searched_and_narrowed(editor: Client, institution: Institution) -> None:
-    make_evidence(institution, title="Piknik na Porębach")
-    make_evidence(institution, title="Statut")
-    make_evidence(make_institution(), title="Piknik u sąsiadów")
-    found = editor.get("/dowody/", {"q": "piknik"}).context["page"].object_list
-    assert [evidence.title for evidence in found] == ["Piknik na Porębach"]
-    assert len(editor.get("/dowody/", {"rodzaj": "statut"}).context["page"].object_list) == 2
-    nothing = editor.get("/dowody/", {"rodzaj": "nieznany"})
-    assert (nothing.status_code, nothing.context["page"].object_list.count()) == (200, 0)
-
-
-def test_list_asks_which_institution_of_several(
-    institution: Institution, editor: Client, signed_in: Any
-) -> None:
-    other = make_institution()
-    user = make_member(institution)
-    make_member(other, user=user)
-    mine, _other = make_evidence(institution).evidence, make_evidence(other)
-    client = signed_in(user)
-    assert "instytucja" not in editor.get("/dowody/").context["filter"].fields
-    found = client.get("/dowody/", {"instytucja": institution.pk}).context["page"].object_list
-    assert list(found) == [mine]
-
-
-def test_empty_list_leads_to_the_first(editor: Client, institution: Institution) -> None:
-    page = editor.get("/dowody/").content.decode()
-    assert f'href="/dowody/dodaj/{institution.pk}/"' in page
-
-
-def test_reader_is_not_led_to_adding(reader: Client, institution: Institution) -> None:
-    page = reader.get("/dowody/").content.decode()
-    assert "/dowody/dodaj/" not in page
-
-
-def test_list_needs_a_sign_in(client: Client) -> None:
-    assert client.get("/dowody/").status_code == 302
-
-
 # --- adding ---------------------------------------------------------------------------
 
 

@@ -59,6 +59,8 @@ def cite(
     answer = _locked_answer(application, criterion)
     if revision.evidence.institution_id != application.institution_id:
         raise CannotDo(_("Only evidence from the institution's own library can be cited."))
+    if EvidenceRevision.objects.select_for_update().filter(pk=revision.pk).first() is None:
+        raise CannotDo(_("Somebody deleted this evidence in the meantime. Choose another."))
     if answer.pk is None:
         answer.updated_by = by
         answer.save()
