@@ -62,7 +62,7 @@ def lay_foundations() -> None:
         publish(import_standards(load(OWN_CATALOGUE)), by=None)
     if not Bank.objects.exists():
         import_paragraphs(read_bank(OWN_BANK))
-    import_institutions(read_yaml(HOLDERS))
+    import_institutions(read_yaml(HOLDERS), by=None)
     if EarlierAward.objects.exists():
         return
     for award in read_awards():

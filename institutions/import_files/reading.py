@@ -1,0 +1,78 @@
+"""From the bytes of a file to a Reading, by what the file is."""
+
+import json
+from io import BytesIO
+from pathlib import Path, PurePath
+
+from django.core.files.base import ContentFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from institutions.import_files import csv_text, yaml_list
+from institutions.import_files.rows import MAX_BYTES, Reading, UnreadableFile
+from institutions.import_files.tables import Line, find_header, read_lines
+from institutions.sandbox import on_disk, run
+from institutions.uploads import inspect
+
+PROBE = Path(__file__).with_name("workbook_probe.py")
+ACCEPT = ".xlsx,.csv"
+
+
+def read_file(path: str | Path) -> Reading:
+    """A CSV, XLSX or YAML file of this machine. Raises UnreadableFile or Refused."""
+    if PurePath(path).suffix.lower() in {".yaml", ".yml"}:
+        return Reading(yaml_list.read_yaml(path))
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            _("This file cannot be opened: %(why)s") % {"why": error.strerror}
+        ) from error
+    return read_table(content, PurePath(path).name)
+
+
+def read_table(content: bytes, filename: str) -> Reading:
+    """A CSV or XLSX file that somebody sent. Raises UnreadableFile or Refused."""
+    if not content:
+        raise UnreadableFile(_("This file is empty."))
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(
+            _("This file is larger than %(limit)s. Divide it into smaller ones.")
+            % {"limit": filesizeformat(MAX_BYTES)}
+        )
+    match PurePath(filename).suffix.lower():
+        case ".xlsx":
+            sheet, lines = _fullest(_sheets(content, filename))
+            return read_lines(lines, sheet=sheet)
+        case ".csv" | ".txt" | ".tsv":
+            return read_lines(csv_text.lines_of(content))
+    raise UnreadableFile(
+        _(
+            "Only XLSX and CSV files can be read. In Excel or LibreOffice choose “Save as” and "
+            "“Excel workbook (.xlsx)”."
+        )
+    )
+
+
+def _sheets(content: bytes, filename: str) -> list[tuple[str, list[Line]]]:
+    """The visible sheets, opened by a process of its own once the package is known to be safe."""
+    inspect(ContentFile(content), filename, max_bytes=MAX_BYTES)
+    with on_disk(BytesIO(content), ".xlsx") as path:
+        printed = run(PROBE, path)
+    if printed is None:
+        raise UnreadableFile(
+            _(
+                "This workbook cannot be read. Copy the table alone to a new workbook, save it as "
+                "XLSX or CSV, and send that."
+            )
+        )
+    return [
+        (title, [(number, cells) for number, cells in lines])
+        for title, lines in json.loads(printed)
+    ]
+
+
+def _fullest(sheets: list[tuple[str, list[Line]]]) -> tuple[str, list[Line]]:
+    """The sheet whose header has the most known columns; of equals the first."""
+    empty: tuple[str, list[Line]] = ("", [])
+    return max(sheets, key=lambda sheet: find_header(sheet[1]).score, default=empty)
