@@ -24,12 +24,14 @@ from institutions.models import (
     Evidence,
     EvidenceRevision,
     Institution,
+    Invitation,
     Membership,
     NameForm,
     User,
 )
 from institutions.services.describing import set_tags, write_search_text
 from institutions.services.found_by import refresh_search_text
+from institutions.models.invitation import hash_of
 from institutions.states import MemberRole, Origin, Role
 
 _number = count(1)
@@ -82,6 +84,22 @@ def make_member(
         since=clock.today() - timedelta(days=365),
     )
     return user
+
+
+def make_invitation(institution: Institution, **fields: Any) -> Invitation:
+    """An open invitation; its `secret` is what the link in the letter holds."""
+    n = next(_number)
+    secret = f"sekret-{n}"
+    fields.setdefault("email", f"zaproszona{n}@example.org")
+    fields.setdefault("role", MemberRole.EDITOR)
+    fields.setdefault("expires_at", clock.now() + timedelta(days=7))
+    if "invited_by" not in fields:
+        fields["invited_by"] = make_member(institution)
+    invitation = Invitation.objects.create(
+        institution=institution, token_sha256=hash_of(secret), **fields
+    )
+    invitation.secret = secret  # type: ignore[attr-defined]
+    return invitation
 
 
 def confirm_names(
