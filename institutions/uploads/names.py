@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 # Room for the name in a header and in any file system, which count bytes and not letters.
 MAX_BYTES = 200
 
+# What Windows takes for a device, whatever the extension.
+_DEVICE = re.compile(r"^((con|prn|aux|nul|com\d|lpt\d)(\..*)?)$", re.I)
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 
 
@@ -19,7 +21,7 @@ def display_name(given: str) -> str:
     )
     one_line = " ".join(unicodedata.normalize("NFC", visible).split())
     name = _FORBIDDEN.sub("_", one_line).strip(". ")
-    return _shortened(name) or _("file")
+    return _shortened(_DEVICE.sub(r"_\1", name)) or _("file")
 
 
 def extension_of(name: str) -> str:

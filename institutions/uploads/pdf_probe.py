@@ -5,6 +5,7 @@ limit (measured: LZW). Here only this process can run out of memory or time, and
 Imports nothing of ours, so that it starts in a tenth of a second.
 """
 
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ _ACTIONS = {
     *("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"),
     *("/RichMediaExecute", "/Movie", "/Sound"),
 }
+_ACTIVE_KINDS = ("/RichMedia", "/3D")
+# Another PDF on a server of somebody's: opening it tells them who reads (CVE-2018-4993).
+_ELSEWHERE = re.compile(r"^[\\/]{2}|:/")
+_RUN_BY_LINK = re.compile(r"\s*(javascript|vbscript|file|data):", re.I)
 _ACTIVE_KEYS = ("/JS", "/JavaScript", "/XFA")
 # What an archival PDF may carry: its own data. Programs and documents are sent on their own.
 _HARMLESS_ATTACHMENTS = (".xml", ".json", ".csv", ".txt")
@@ -60,17 +65,31 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def _problem(thing: Any) -> str:
-    if thing.get("/S") in _ACTIONS or thing.get("/Subtype") == "/RichMedia":
+    if _acts(thing) or any(key in thing for key in _ACTIVE_KEYS):
         return "active"
-    if any(key in thing for key in _ACTIVE_KEYS):
-        return "active"
-    if str(thing.get("/URI", "")).strip().lower().startswith(("javascript:", "file:", "data:")):
+    if isinstance(thing, pikepdf.Stream) and "/F" in thing:  # its content lies in another file
         return "active"
     if "/EF" in thing:
         names = [str(thing[key]).lower() for key in ("/F", "/UF") if key in thing]
         if not names or not all(name.endswith(_HARMLESS_ATTACHMENTS) for name in names):
             return "attachment"
     return ""
+
+
+def _acts(thing: Any) -> bool:
+    action = thing.get("/S")
+    if action in _ACTIONS or thing.get("/Subtype") in _ACTIVE_KINDS:
+        return True
+    if action == "/GoToR" and _ELSEWHERE.search(_file_named_by(thing)):
+        return True
+    return bool(_RUN_BY_LINK.match(str(thing.get("/URI", ""))))
+
+
+def _file_named_by(action: Any) -> str:
+    named = action.get("/F", "")
+    if isinstance(named, pikepdf.Dictionary):
+        named = named.get("/UF", named.get("/F", ""))
+    return str(named)
 
 
 if __name__ == "__main__":

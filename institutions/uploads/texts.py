@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def read(file: IO[bytes]) -> "File[bytes] | None":
-    """The same text in UTF-8 if it was in CP1250, as older Polish programs write; else None.
+    """The same text in UTF-8, if older programs wrote it in CP1250 or UTF-16; else None.
 
     It lies in a temporary file that is gone when it is closed.
     """
@@ -30,25 +30,30 @@ def read(file: IO[bytes]) -> "File[bytes] | None":
     if file.read(1):
         raise Refused(_("This text is longer than 10 MB. Save the part that matters as a PDF."))
     file.seek(0)
-    if _OTHER_KINDS.match(file.read(4096).removeprefix(codecs.BOM_UTF8)):
+    beginning = file.read(4096)
+    if _OTHER_KINDS.match(beginning.removeprefix(codecs.BOM_UTF8)):
         raise Refused(
             _("This file is not a plain text inside. Save what you want to show as a PDF.")
         )
+    if beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # "Unicode" of Excel
+        return _in_utf_8(file, "utf-16")
     try:
         for _piece in _decoded(file, "utf-8-sig"):
             pass
     except UnicodeDecodeError:
-        return _in_utf_8(file)
+        return _in_utf_8(file, "cp1250")
     return None
 
 
-def _in_utf_8(file: IO[bytes]) -> "File[bytes]":
+def _in_utf_8(file: IO[bytes], encoding: str) -> "File[bytes]":
     written = NamedTemporaryFile(suffix=".txt")
     try:
-        for piece in _decoded(file, "cp1250"):
+        for number, piece in enumerate(_decoded(file, encoding)):
+            if not number and _OTHER_KINDS.match(piece[:4096].encode()):
+                raise _unreadable()
             written.write(piece.encode())
         written.flush()
-    except (UnicodeDecodeError, Refused) as error:
+    except (UnicodeError, Refused) as error:
         written.close()
         raise _unreadable() from error
     return File(written, name=written.name)

@@ -222,3 +222,52 @@ def mp4(brand: bytes = b"isom", *boxes: bytes) -> bytes:
 def mp3(frames: int = 8, tag: bytes = b"ID3\x04\x00\x00\x00\x00\x00\x05hello") -> bytes:
     """MPEG 1 layer III, 128 kbit/s, 44.1 kHz: frames of 417 bytes."""
     return tag + (b"\xff\xfb\x90\x00" + b"\0" * 413) * frames
+
+
+def named_parts(parts: dict[str, bytes | str], kind: str = "docx") -> bytes:
+    """An Office document with parts whose names `ooxml()` cannot spell."""
+    with zipfile.ZipFile(io.BytesIO(ooxml(kind))) as good:
+        own: dict[str, bytes | str] = {name: good.read(name) for name in good.namelist()}
+    return package(own | parts)
+
+
+def with_root(**entries: Any) -> Any:
+    """Entries of a PDF's catalogue, made in the document."""
+
+    def change(document: pikepdf.Pdf) -> None:
+        for name, make in entries.items():
+            document.Root[f"/{name}"] = make(document)
+
+    return change
+
+
+def action(kind: str, **entries: Any) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(
+        {"/S": pikepdf.Name(f"/{kind}")} | {f"/{k}": v for k, v in entries.items()}
+    )
+
+
+def with_page(**entries: Any) -> Any:
+    def change(document: pikepdf.Pdf) -> None:
+        for name, value in entries.items():
+            document.pages[0].obj[f"/{name}"] = value
+
+    return change
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+
+
+def png_with(*chunks: tuple[bytes, bytes]) -> bytes:
+    """A PNG with further chunks before its pixels."""
+    plain = picture("PNG")
+    at = plain.index(b"IDAT") - 4
+    return plain[:at] + b"".join(_chunk(name, data) for name, data in chunks) + plain[at:]
+
+
+def png_with_swelling_text() -> bytes:
+    return png_with((b"zTXt", b"Comment\0\0" + zlib.compress(b"a" * 200_000_000, 9)))
+
+
+EICAR = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
