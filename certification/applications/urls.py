@@ -27,4 +27,10 @@ urlpatterns = [
         name="dossier_manifest",
     ),
     path("<int:pk>/dowody/<int:revision_pk>/", views.cited_file, name="cited_file"),
+    path("<int:pk>/dowody/<int:revision_pk>/podglad/", views.cited_view, name="cited_view"),
+    path(
+        "<int:pk>/dowody/<int:revision_pk>/strona/<int:number>/",
+        views.cited_page,
+        name="cited_page",
+    ),
 ]

@@ -1,7 +1,13 @@
 """The screens of an application."""
 
 from .answering import answer_edit, cite, uncite
-from .dossiers import cited_file, dossier_detail, dossier_manifest
+from .dossiers import (
+    cited_file,
+    cited_page,
+    cited_view,
+    dossier_detail,
+    dossier_manifest,
+)
 from .listing import application_list, application_open
 from .office import (
     application_accept,
@@ -24,6 +30,8 @@ __all__ = [
     "application_withdraw",
     "cite",
     "cited_file",
+    "cited_page",
+    "cited_view",
     "completion_request",
     "conflict_declare",
     "dossier_detail",

@@ -1,14 +1,18 @@
 """The frozen dossier, and the files a case cites."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
 
 from certification.applications import dossiers
 from certification.applications.models import Application, Dossier
 from certification.permitted import permitted
-from institutions.downloads import serve_revision
+from institutions import viewing
+from institutions.downloads import serve_file
+from institutions.looking import Addresses
 from institutions.models import EvidenceRevision
 from institutions.requests import SignedInRequest
 
@@ -56,13 +60,43 @@ def _dossier(request: SignedInRequest, pk: int, number: int) -> Dossier:
     return dossier
 
 
-@require_GET
-def cited_file(request: SignedInRequest, pk: int, revision_pk: int) -> FileResponse:
+@require_safe
+def cited_file(request: SignedInRequest, pk: int, revision_pk: int) -> HttpResponseBase:
     """A cited file, for whoever may see the case; ?podglad=1 shows it in the page."""
-    application = permitted(Application, request.user, pk=pk)
+    _application, revision = _cited(request, pk, revision_pk)
+    return serve_file(request, revision, inline="podglad" in request.GET)
+
+
+@require_safe
+def cited_view(request: SignedInRequest, pk: int, revision_pk: int) -> HttpResponse:
+    """Look at cited evidence: its pages, its text, and what is looked for in it."""
+    application, revision = _cited(request, pk, revision_pk)
+    addresses = Addresses(
+        view=reverse("cited_view", args=[pk, revision_pk]),
+        file=reverse("cited_file", args=[pk, revision_pk]) if revision.file else "",
+        page=lambda number: reverse("cited_page", args=[pk, revision_pk, number]),
+    )
+    applications = (_("Applications"), reverse("application_list"))
+    case = (str(application), application.get_absolute_url())
+    return viewing.show(request, revision, addresses, trail=[applications, case])
+
+
+@require_safe
+def cited_page(
+    request: SignedInRequest, pk: int, revision_pk: int, number: int
+) -> HttpResponseBase:
+    """One page of a cited PDF, drawn."""
+    _application, revision = _cited(request, pk, revision_pk)
+    return viewing.draw(request, revision, number)
+
+
+def _cited(
+    request: SignedInRequest, pk: int, revision_pk: int
+) -> tuple[Application, EvidenceRevision]:
+    application = permitted(Application.objects.with_names(), request.user, pk=pk)
     revision = get_object_or_404(
         EvidenceRevision.objects.select_related("evidence"), pk=revision_pk
     )
     if not dossiers.holds_revision(application, revision):
         raise Http404
-    return serve_revision(revision, inline="podglad" in request.GET)
+    return application, revision
