@@ -33,6 +33,8 @@ class LoginRequired(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # not only redirects
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
+        if "Tus-Resumable" in request.headers:  # a program asks, which reads no page
+            return HttpResponse(status=403, headers={"Cache-Control": "no-store"})
         if request.method not in {"GET", "HEAD"}:
             return error_pages.session_ended(request, kept=keep(request))
         response = super().handle_no_permission(request, view_func)

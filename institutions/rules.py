@@ -67,6 +67,8 @@ def is_somebody_else(user: User, person: User) -> bool:
 
 rules.add_perm("institutions.create_institution", is_office)
 rules.add_perm("institutions.change_institution", is_office)
+rules.add_perm("institutions.rename_institution", is_office)
+rules.add_perm("institutions.change_parent", is_office)
 rules.add_perm("institutions.change_contact", is_office | is_custodian)
 rules.add_perm("institutions.suggest_name_forms", is_office | is_custodian)
 rules.add_perm("institutions.save_name_forms", is_office | is_custodian)

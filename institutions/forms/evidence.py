@@ -1,14 +1,17 @@
-"""Forms of the evidence library. Whether a file may come in is found out by the service."""
+"""Forms of adding evidence. Whether a file may come in is found out by the service."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from certification.standards.models import EvidenceType
 from institutions.forms.library import DescriptionForm
 from institutions.models.evidence import Form
 from institutions.uploads import ACCEPT
@@ -16,11 +19,29 @@ from institutions.uploads import ACCEPT
 NOTE_MAX_LENGTH = 20_000
 
 
+class SeveralFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several; an empty one is refused as a single one would be."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        cleaned = (super(FilesField, self).clean(one, initial) for one in data or [None])
+        return [file for file in cleaned if file]
+
+
 class FileContent(forms.Form):
-    file = forms.FileField(
+    """One file or several, or none where one is kept from before."""
+
+    file = FilesField(
         label=pgettext_lazy("form of evidence", "File"),
         max_length=255,
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+        widget=SeveralFilesInput,
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("This file is empty."),
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,6 +52,17 @@ class FileContent(forms.Form):
             "PDF, picture (JPEG, PNG, WebP), office document (DOCX, XLSX, PPTX, ODT, ODS, ODP), "
             "text (TXT, CSV), film or sound (MP4, MP3); up to %(limit)s."
         ) % {"limit": filesizeformat(limit)}
+
+    def keep(self) -> None:
+        """The file of this form is with us already; another may be chosen instead."""
+        field = self.fields["file"]
+        field.required, field.label = False, _("Another file instead")
+
+    def came(self) -> list[UploadedFile]:
+        """Validate, and take out the files that came with the form."""
+        self.full_clean()
+        files: list[UploadedFile] = self.cleaned_data.pop("file", [])
+        return files
 
 
 class LinkContent(forms.Form):
@@ -63,6 +95,14 @@ class AddFile(DescriptionForm, FileContent):
     field_order = ["file", "title", "type"]
 
 
+class ReviseFile(FileContent):
+    """A newer version is one file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs.pop("multiple")
+
+
 class AddLink(DescriptionForm, LinkContent):
     field_order = ["url", "title", "type"]
 
@@ -71,13 +111,43 @@ class AddNote(DescriptionForm, NoteContent):
     field_order = ["title", "type", "text"]
 
 
-ADDING: dict[str, type[DescriptionForm]] = {
+class OneOfSeveral(DescriptionForm):
+    """What one of several files is. `for_all`: the kind of those that name none themselves."""
+
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, for_all: EvidenceType | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_all = for_all
+        self.fields["type"].required = False
+        self.fields["description"].widget.attrs["rows"] = 2
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned["type"] = cleaned.get("type") or self.for_all
+        if not cleaned["type"] and "type" not in self.errors:
+            self.add_error("type", _("Choose the kind of evidence."))
+        return cleaned
+
+
+class KindForAll(forms.Form):
+    """One kind for every file that is given none of its own."""
+
+    type_for_all = forms.ModelChoiceField(
+        label=_("Kind of evidence of all these files"),
+        queryset=EvidenceType.objects.all(),
+        required=False,
+        empty_label=_("each its own"),
+    )
+
+
+ADDING: Mapping[str, type[DescriptionForm]] = {
     Form.FILE: AddFile,
     Form.LINK: AddLink,
     Form.NOTE: AddNote,
 }
-REVISING: dict[str, type[forms.Form]] = {
-    Form.FILE: FileContent,
+REVISING: Mapping[str, type[forms.Form]] = {
+    Form.FILE: ReviseFile,
     Form.LINK: LinkContent,
     Form.NOTE: NoteContent,
 }

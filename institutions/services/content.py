@@ -110,7 +110,7 @@ def _store_upload(revision: EvidenceRevision, upload: Upload, with_personal_numb
         with staging.borrowed(upload) as file:
             _store_file(revision, file, with_personal_numbers)
     except staging.Gone as error:
-        raise already_added(upload) from error
+        raise already_added(upload.filename) from error
 
 
 def _store_file(

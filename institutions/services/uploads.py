@@ -90,14 +90,14 @@ def use_up(upload: Upload) -> None:
     """
     deleted, _rows = Upload.objects.filter(pk=upload.pk).delete()
     if not deleted:
-        raise already_added(upload)
+        raise already_added(upload.filename)
     transaction.on_commit(partial(staging.remove, upload.pk), robust=True)
 
 
-def already_added(upload: Upload) -> CannotDo:
+def already_added(filename: str) -> CannotDo:
     return CannotDo(
         _("“%(file)s” was already added or removed, maybe in another tab. Look into the library.")
-        % {"file": upload.filename}
+        % {"file": filename}
     )
 
 
