@@ -19,7 +19,7 @@ from certification.certificates.models import Certificate
 from certification.certificates.states import Status
 from certification.letters.models import CommendationLetter
 from certification.letters.states import State as LetterState
-from institutions.models import Institution, User
+from institutions.models import Institution, Invitation, User
 from institutions.states import MemberRole, Role
 
 SHOWN = 8  # of each kind; the rest is behind "show all"
@@ -193,6 +193,25 @@ def _of_office(user: User) -> Iterator[Waiting]:
         "assignment_create",
     )
     yield from _letters(user)
+    yield _without_custodian()
+
+
+def _without_custodian() -> Waiting:
+    """Where nobody can apply any more, unless somebody was invited and may still accept."""
+    invited = Invitation.objects.valid(clock.now()).filter(
+        institution=OuterRef("pk"), role=MemberRole.CUSTODIAN
+    )
+    alone = Institution.objects.that_lost_custodian(clock.today()).exclude(Exists(invited))
+
+    def duty(institution: Institution) -> Duty:
+        return Duty(
+            about=str(institution),
+            action=_("Invite a custodian"),
+            url=institution.get_absolute_url(),
+        )
+
+    title = _("Institutions without a custodian")
+    return _heap(title, alone, duty, reverse("institution_list"))
 
 
 def _letters(user: User) -> Iterator[Waiting]:

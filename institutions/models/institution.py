@@ -37,6 +37,14 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         number = identifiers.normalise_nip(text)
         return self.filter(finding.matching(number if number.isdigit() else text))
 
+    def that_lost_custodian(self, day: date) -> "InstitutionQuerySet":
+        """Those that had a custodian, and have none on that day who can sign in."""
+        custodians = Membership.objects.filter(
+            institution=models.OuterRef("pk"), role=MemberRole.CUSTODIAN
+        )
+        present = custodians.in_force(day).filter(user__is_active=True)
+        return self.filter(models.Exists(custodians)).exclude(models.Exists(present))
+
     def with_confirmed_cases(self) -> "InstitutionQuerySet":
         """Attach `confirmed_cases`: of how many cases the full name was confirmed."""
         confirmed = (
@@ -159,6 +167,11 @@ class Institution(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("institution_detail", args=[self.pk])
+
+    @property
+    def in_town(self) -> str:
+        """„w Stalowej Woli”, „we Wrocławiu”; empty while the locative is not known."""
+        return f"{self.town_preposition} {self.town_locative}" if self.town_locative else ""
 
     def form(self, variant: Variant, case: Case) -> "NameForm | None":
         """The stored form of the name, confirmed or not; reads a prefetch when there is one."""
