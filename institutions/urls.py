@@ -2,11 +2,22 @@
 
 from django.urls import include, path
 
-from institutions.views import account, custody, institution, invitations, members, names, people
+from institutions.views import (
+    account,
+    custody,
+    institution,
+    invitations,
+    members,
+    names,
+    people,
+    renaming,
+    units,
+)
 
 urlpatterns = [
     path("instytucje/", institution.institution_list, name="institution_list"),
     path("instytucje/dodaj/", institution.institution_create, name="institution_create"),
+    path("instytucje/import/", include("institutions.import_urls")),
     path("instytucje/<int:pk>/", institution.institution_detail, name="institution_detail"),
     path("instytucje/<int:pk>/dane/", institution.institution_edit, name="institution_edit"),
     path(
@@ -14,6 +25,8 @@ urlpatterns = [
         institution.institution_contact,
         name="institution_contact",
     ),
+    path("instytucje/<int:pk>/nazwa/", renaming.institution_rename, name="institution_rename"),
+    path("instytucje/<int:pk>/jednostka/", units.institution_parent, name="institution_parent"),
     path("instytucje/<int:pk>/odmiana/", names.name_forms, name="name_forms"),
     path(
         "instytucje/<int:pk>/odmiana/zatwierdz/",

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from certification import clock
 from certification.applications.models import Answer, Application, Dossier
 from certification.applications.states import State
@@ -19,19 +21,21 @@ from certification.standards.models import (
 )
 from certification.standards.states import State as SetState
 from institutions.grammar import Case, Variant
+from institutions.import_files import Reading, Row
 from institutions.models import (
     Appointment,
     Evidence,
     EvidenceRevision,
+    ImportDraft,
     Institution,
     Invitation,
     Membership,
     NameForm,
     User,
 )
+from institutions.models.invitation import hash_of
 from institutions.services.describing import set_tags, write_search_text
 from institutions.services.found_by import refresh_search_text
-from institutions.models.invitation import hash_of
 from institutions.states import MemberRole, Origin, Role
 
 _number = count(1)
@@ -70,6 +74,14 @@ def make_institution(**fields: Any) -> Institution:
     institution = Institution.objects.create(**fields)
     refresh_search_text(institution)
     return institution
+
+
+def make_import_draft(*rows: dict[str, str], by: User, filename: str = "lista.csv") -> ImportDraft:
+    """A file of institutions that was sent; by default of one, in row 2."""
+    default = {"name": "GOPS w Przykładowie", "kind": "GOPS", "town": "Przykładowo"}
+    given = rows or (default | {"voivodeship": "mazowieckie"},)
+    reading = Reading([Row(number, cells) for number, cells in enumerate(given, start=2)])
+    return ImportDraft.objects.create(filename=filename, content=reading.packed(), sent_by=by)
 
 
 def make_member(
@@ -209,6 +221,13 @@ def make_evidence(institution: Institution, **fields: Any) -> EvidenceRevision:
     )
     write_search_text(evidence)
     return revision
+
+
+def make_upload(
+    institution: Institution, by: User, content: bytes, filename: str = "Statut.pdf"
+) -> Upload:
+    """A file that has come whole and waits to be added."""
+    return keep_file(institution, by=by, file=ContentFile(content, name=filename))
 
 
 def make_application(state: State = State.DRAFT, **fields: Any) -> Application:

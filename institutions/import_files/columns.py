@@ -131,6 +131,7 @@ COLUMNS = (
     Column(Case.VOC, "wolacz|nazwa w wolaczu"),
 )
 TITLES = {column.field: column.title for column in COLUMNS if column.title} | {"address": "Adres"}
+EXAMPLE_NAME = COLUMNS[0].example
 NUMBERING = {"lp", "l p", "nr", "numer", "poz"}  # a column nobody misses
 
 

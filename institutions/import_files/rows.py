@@ -51,7 +51,7 @@ class Reading:
         return zlib.compress(json.dumps(asdict(self)).encode())
 
     @classmethod
-    def unpacked(cls, kept: bytes) -> "Reading":
+    def unpacked(cls, kept: "bytes | memoryview[int]") -> "Reading":
         content = json.loads(zlib.decompress(kept))
         rows = [Row(**row) for row in content.pop("rows")]
         columns = [(heading, name) for heading, name in content.pop("columns")]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from certification.finding import fold
 from institutions.grammar import Case
-from institutions.import_files.columns import NUMBERING, fields_of, heading_of
+from institutions.import_files.columns import EXAMPLE_NAME, NUMBERING, fields_of, heading_of
 from institutions.import_files.rows import MAX_ROWS, Reading, Row, UnreadableFile
 
 Line = tuple[int, list[str]]  # a row's number and its cells
@@ -116,8 +116,10 @@ def _row(number: int, given: dict[str, str]) -> Row:
 
 
 def _is_no_institution(cells: Sequence[str], given: dict[str, str], header: Header) -> bool:
-    """A total, the header once more, or the row of numbers that some put below the header."""
+    """A total, our example, the header once more, or a row of numbers below the header."""
     texts = [text for text in map(_tidy, cells) if text]
+    if given.get("name") == EXAMPLE_NAME:
+        return True
     if _TOTAL.fullmatch(fold(texts[0])) or _TOTAL.fullmatch(fold(given.get("name", ""))):
         return True
     known = [heading_of(header.headings[position]) for position in header.fields]

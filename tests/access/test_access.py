@@ -51,6 +51,11 @@ certificate_withdraw    post 403 404 404 404 403 404 404 422 403 404
 institution_list        get  302 200 200 200 200 200 200 200 200 200
 institution_create      get  302 403 403 403 200 403 403 403 403 403
 institution_create      post 403 403 403 403 422 403 403 403 403 403
+institution_import      get  302 403 403 403 200 403 403 403 403 403
+institution_import      post 403 403 403 403 422 403 403 403 403 403
+institution_import_specimen get 302 403 403 403 200 403 403 403 403 403
+institution_import_preview get 302 404 404 404 200 404 404 404 404 404
+institution_import_confirm post 403 404 404 404 409 404 404 404 404 404
 institution_detail      get  302 404 200 200 200 404 404 404 200 200
 institution_edit        get  302 404 403 403 200 404 404 404 403 403
 institution_edit        post 403 404 403 403 422 404 404 404 403 403

@@ -16,6 +16,7 @@ from tests.factories import (
     days_from_today,
     make_application,
     make_evidence,
+    make_import_draft,
     make_institution,
     make_member,
     make_standard_set,
@@ -94,6 +95,8 @@ def make_world() -> World:
         standards=[standards.code],
         code=[certificate.code],
         sample=["certificate"],
+        import_draft=[make_import_draft(by=world.people["office"]).pk],
+        specimen=["csv"],
     )
     return world
 
@@ -169,5 +172,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "standards": "catalogue_set",
         "code": "verification_code",
         "sample": "issuer_sample",
+        "import_draft": "institution_import_preview institution_import_confirm",
+        "specimen": "institution_import_specimen",
     }
     return {name: things[thing] for thing, listed in names.items() for name in listed.split()}

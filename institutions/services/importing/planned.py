@@ -20,6 +20,14 @@ class Outcome(TextChoices):
     REFUSED = "odrzucone", pgettext_lazy("row of a file", "refused")
 
 
+_TONES = {
+    Outcome.NEW: "success",
+    Outcome.CHANGED: "info",
+    Outcome.UNCHANGED: "neutral",
+    Outcome.REFUSED: "danger",
+}
+
+
 @dataclass(frozen=True)
 class Change:
     """One field, as people read it; of a new institution `before` is empty."""
@@ -65,6 +73,11 @@ class PlannedRow:
         if self.found is None:
             return Outcome.NEW
         return Outcome.CHANGED if self.changes else Outcome.UNCHANGED
+
+    @property
+    def tone(self) -> str:
+        """How its status is coloured."""
+        return _TONES[self.outcome]
 
     def mark(self) -> str:
         """What will be written, in a text that differs when that does."""

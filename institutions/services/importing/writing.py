@@ -7,7 +7,7 @@ from institutions.declension import suggest
 from institutions.grammar import Variant
 from institutions.models import Institution, NameForm, User
 from institutions.services.found_by import refresh_search_texts
-from institutions.services.names import suggestions
+from institutions.services.suggesting import suggested_town, suggestions
 from institutions.states import Origin, Verb
 
 from .fields import WRITTEN
@@ -48,6 +48,12 @@ def _create(institutions: Sequence[Institution], by: User | None) -> None:
     for institution in institutions:
         institution.created_by = by
         institution.gender = suggest(institution.name).gender or ""
+        if not institution.town_locative:
+            given = (
+                {"town_genitive": institution.town_genitive} if institution.town_genitive else {}
+            )
+            for field, text in (suggested_town(institution) | given).items():
+                setattr(institution, field, text)
     for units in (False, True):
         wave = [one for one in institutions if is_unit(one) == units]
         for one in wave:

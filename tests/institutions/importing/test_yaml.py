@@ -100,7 +100,7 @@ def test_command_reports_in_one_line(kinds):
 def test_command_on_trial_says_everything_and_writes_nothing(kinds):
     out = StringIO()
     call_command("import_institutions", str(HOLDERS), dry_run=True, stdout=out, stderr=StringIO())
-    assert f"1. {STALOWA_WOLA}: nowa" in out.getvalue().splitlines()
+    assert f"1. {STALOWA_WOLA}: do dodania" in out.getvalue().splitlines()
     assert not Institution.objects.exists()
     assert not Event.objects.exists()
 
