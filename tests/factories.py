@@ -31,11 +31,13 @@ from institutions.models import (
     Invitation,
     Membership,
     NameForm,
+    Upload,
     User,
 )
 from institutions.models.invitation import hash_of
 from institutions.services.describing import set_tags, write_search_text
 from institutions.services.found_by import refresh_search_text
+from institutions.services.uploads import keep_file
 from institutions.states import MemberRole, Origin, Role
 
 _number = count(1)
