@@ -40,7 +40,8 @@ def rewrite(path: str, format_: str, to: str) -> str:
     try:
         if problem := _problem(path, format_):
             return problem
-        _picture(path, format_).save(to, format=format_, **_SETTINGS[format_])
+        upright, kept = _picture(path, format_)
+        upright.save(to, format=format_, **_SETTINGS[format_], **kept)
     except _TOO_LARGE:
         return "large"
     except _BROKEN:
@@ -79,15 +80,15 @@ def _has_many_scans(path: str) -> bool:
     return True
 
 
-def _picture(path: str, format_: str) -> Image.Image:
-    """The picture upright; when it is returned, the decoder has given its memory back."""
+def _picture(path: str, format_: str) -> tuple[Image.Image, dict[str, Any]]:
+    """The picture upright, and how it is to be seen; the decoder has given its memory back."""
     with Image.open(path, formats=[format_]) as opened:
         kept = {key: opened.info[key] for key in _KEPT if key in opened.info}
         if opened.width * opened.height > _limits(opened, format_)[0]:
             opened.draft(None, (opened.width // 2, opened.height // 2))
         upright = ImageOps.exif_transpose(opened)
-    upright.info = kept
-    return upright
+    upright.info = {}
+    return upright, kept
 
 
 if __name__ == "__main__":

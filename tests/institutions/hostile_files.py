@@ -1,6 +1,7 @@
 """Files made in code: good ones of every kind, and hostile ones. No file is kept in the project."""
 
 import io
+import warnings
 import zipfile
 import zlib
 from typing import Any
@@ -271,3 +272,15 @@ def png_with_swelling_text() -> bytes:
 
 
 EICAR = r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+def with_part_twice(name: str) -> bytes:
+    """Two parts of one name: programs differ in which of them they show."""
+    with zipfile.ZipFile(io.BytesIO(ooxml())) as good:
+        parts = [(part, good.read(part)) for part in [*good.namelist(), name]]
+    written = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(written, "w") as archive:
+        warnings.simplefilter("ignore")
+        for part, content in parts:
+            archive.writestr(part, content)
+    return written.getvalue()
