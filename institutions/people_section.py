@@ -3,8 +3,8 @@
 from typing import Any
 
 from certification import clock
-from institutions.models import Institution, User
-from institutions.services.invitations import may_still_invite
+from institutions.models import CustodyRequest, Institution, Invitation, User
+from institutions.services.invitations import inviters_of, may_still_invite
 from institutions.states import MemberRole
 
 
@@ -30,21 +30,22 @@ def _open_invitations(institution: Institution, user: User) -> list[dict[str, An
     sent = institution.invitations.awaiting().select_related(
         "invited_by", "custody_request", "institution"
     )
-    return [
-        {
-            "row": one,
-            "state": _state_of(one),
-            "may_change": user.has_perm("institutions.resend_invitation", one),
-        }
-        for one in sent
-    ]
+    inviters = inviters_of(institution)
+    may: dict[bool, bool] = {}  # who may change one of a kind may change every one of it
+    rows = []
+    for one in sent:
+        if one.is_by_request not in may:
+            may[one.is_by_request] = user.has_perm("institutions.resend_invitation", one)
+        state = _state_of(one, inviters)
+        rows.append({"row": one, "state": state, "may_change": may[one.is_by_request]})
+    return rows
 
 
-def _state_of(invitation: Any) -> str:
+def _state_of(invitation: Invitation, inviters: frozenset[int]) -> str:
     if invitation.is_expired:
         return "expired"
-    return "waiting" if may_still_invite(invitation) else "orphaned"
+    return "waiting" if may_still_invite(invitation, inviters) else "orphaned"
 
 
-def _requests(institution: Institution) -> list[Any]:
+def _requests(institution: Institution) -> list[CustodyRequest]:
     return list(institution.custody_requests.select_related("recorded_by", "invitation"))

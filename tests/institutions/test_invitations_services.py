@@ -17,6 +17,7 @@ from institutions.services.invitations import (
     accept_with_new_account,
     cancel_invitation,
     invite_member,
+    inviters_of,
     resend_invitation,
 )
 from institutions.services.members import end_membership
@@ -255,6 +256,20 @@ def test_member_already_there_keeps_the_stronger_role(present, offered, then, in
     assert membership.role == then
     in_force = Membership.objects.in_force(clock.today()).filter(user=person)
     assert [one.role for one in in_force] == [then]
+
+
+def test_inviters_are_those_who_have_the_permission(institution, custodian):
+    people = [
+        custodian,
+        make_member(institution, is_active=False),
+        make_member(institution, EDITOR),
+        make_member(make_institution()),
+        make_user(Role.OFFICE),
+        make_user(Role.OFFICE, is_active=False),
+        make_user(Role.ADMINISTRATOR),
+    ]
+    may = {one.pk for one in people if one.has_perm("institutions.invite_member", institution)}
+    assert inviters_of(institution) == may
 
 
 def test_invitation_to_the_former_address_stays_the_persons_own(institution):

@@ -10,7 +10,8 @@ from certification import clock
 from certification.audit.models import Event
 from certification.errors import CannotDo
 from institutions.models import Appointment, Membership, User
-from institutions.services.members import add_member, end_membership
+from institutions.services.invitations import accept_invitation
+from institutions.services.members import end_membership
 from institutions.services.people import (
     appoint_user,
     change_account,
@@ -21,7 +22,13 @@ from institutions.services.people import (
     reactivate_account,
 )
 from institutions.states import MemberRole, Role, Verb
-from tests.factories import days_from_today, make_institution, make_member, make_user
+from tests.factories import (
+    days_from_today,
+    make_institution,
+    make_invitation,
+    make_member,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -193,53 +200,6 @@ def test_last_day_before_the_first_is_refused(administrator):
 # --- members --------------------------------------------------------------------------------
 
 
-def test_new_member_gets_an_account_and_an_invitation(
-    institution, django_capture_on_commit_callbacks
-):
-    custodian = make_member(institution)
-    with django_capture_on_commit_callbacks(execute=True):
-        membership = add_member(
-            institution,
-            by=custodian,
-            email="nowa@example.org",
-            full_name="Nowa Osoba",
-            role=MemberRole.EDITOR,
-        )
-    assert membership.user.institution_ids == {institution.pk}
-    assert [message.to for message in mail.outbox] == [["nowa@example.org"]]
-    assert verbs() == [Verb.CREATE_ACCOUNT, Verb.ADD_MEMBER]
-    assert Event.objects.last().facts == {"member": membership.user.pk, "role": "editor"}
-
-
-def test_known_person_keeps_their_name_and_gets_no_second_account(institution):
-    person = make_user(email="znana@example.org", full_name="Znana Osoba")
-    membership = add_member(
-        institution,
-        by=make_member(institution),
-        email="ZNANA@example.org",
-        full_name="Ktoś Inny",
-        role=MemberRole.READER,
-    )
-    assert membership.user == person
-    assert membership.user.full_name == "Znana Osoba"
-
-
-def test_member_already_there_and_inactive_account_are_refused(institution):
-    custodian = make_member(institution)
-    inactive = make_user(is_active=False)
-    for person in (custodian, inactive):
-        with pytest.raises(CannotDo):
-            add_member(institution, by=custodian, email=person.email, role=MemberRole.READER)
-
-
-def test_custodian_cannot_shut_an_assessor_out_by_adding_them(institution):
-    assessor = make_user(Role.ASSESSOR)
-    add = {"email": assessor.email, "role": MemberRole.READER}
-    with pytest.raises(CannotDo):
-        add_member(institution, by=make_member(institution), **add)
-    assert add_member(institution, by=make_user(Role.OFFICE), **add).user == assessor
-
-
 def test_removed_member_loses_access_at_once(institution):
     custodian, editor = make_member(institution), make_member(institution, MemberRole.EDITOR)
     end_membership(editor.memberships.get(), by=custodian)
@@ -250,22 +210,13 @@ def test_removed_member_loses_access_at_once(institution):
     assert verbs() == [Verb.END_MEMBERSHIP]
 
 
-def test_member_added_today_by_mistake_is_removed_at_once(institution):
+def test_member_who_came_today_by_mistake_is_removed_at_once(institution):
     custodian = make_member(institution)
-    person = make_user()
-    membership = add_member(institution, by=custodian, email=person.email, role=MemberRole.READER)
-    end_membership(membership, by=custodian)
+    invitation = make_invitation(institution, invited_by=custodian)
+    person = make_user(email=invitation.email)
+    end_membership(accept_invitation(invitation, by=person), by=custodian)
     assert User.objects.get(pk=person.pk).institution_ids == frozenset()
     assert verbs() == [Verb.ADD_MEMBER, Verb.END_MEMBERSHIP]
-
-
-def test_last_custodian_stays_until_another_is_there(institution):
-    custodian = make_member(institution)
-    make_member(institution, is_active=False)  # one who cannot sign in does not count
-    with pytest.raises(CannotDo):
-        end_membership(custodian.memberships.get(), by=custodian)
-    make_member(institution)
-    end_membership(custodian.memberships.get(), by=custodian)
 
 
 # --- what the database refuses -----------------------------------------------------------------
