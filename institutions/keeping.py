@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from institutions.models import EvidenceRevision, User
 
@@ -59,9 +59,8 @@ def register(
 
 def in_use() -> Q:
     """Evidence with a version that something points at."""
-    nothing = Q(pk__in=[])
-    pointed = (Q(pk__in=rows().values("revision__evidence")) for rows in _pointers)
-    return reduce(or_, pointed, nothing)
+    ours = {"revision__evidence": OuterRef("pk")}
+    return reduce(or_, (Q(Exists(rows().filter(**ours))) for rows in _pointers), Q(pk__in=[]))
 
 
 def reasons(revisions: Sequence[EvidenceRevision], *, user: User) -> list[Reason]:

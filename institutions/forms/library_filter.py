@@ -30,6 +30,12 @@ class Use(models.TextChoices):
     UNUSED = "nie", _("not used yet")
 
 
+class PlainSelect(forms.Select):
+    """A select that is drawn in one piece, not option by option."""
+
+    template_name = "institutions/_plain_select.html"
+
+
 def _year(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
@@ -59,13 +65,19 @@ class EvidenceFilter(forms.Form):
         to_field_name="code",
         required=False,
         empty_label=_("every kind"),
+        widget=PlainSelect,
     )
     forma = forms.ChoiceField(
         label=_("Form"),
         choices=[("", pgettext_lazy("form of evidence", "every")), *Form.choices],
         required=False,
     )
-    etykieta = forms.ChoiceField(label=_("Tag"), required=False)
+    etykieta = forms.ChoiceField(
+        label=_("Tag"),
+        required=False,
+        widget=PlainSelect,
+        error_messages={"invalid_choice": _("There is no such tag. Choose one from the list.")},
+    )
     od = _year(_("Concerns the years from"))
     do = _year(pgettext_lazy("years", "to"))
     uzycie = forms.ChoiceField(label=_("Use"), choices=Use.choices, required=False)

@@ -126,7 +126,8 @@ class Evidence(models.Model):
         indexes = [
             models.Index(
                 fields=["institution", "-added_at", "-id"], name="institutions_library_in_order"
-            )
+            ),
+            models.Index(fields=["institution", "type"], name="institutions_library_by_kind"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -174,6 +175,7 @@ class EvidenceTag(models.Model):
                 "evidence", Lower("text"), name="institutions_one_tag_of_evidence"
             )
         ]
+        indexes = [models.Index(fields=["evidence", "text"], name="institutions_tags_of_evidence")]
 
     def __str__(self) -> str:
         return self.text
