@@ -52,9 +52,9 @@ def with_link(address: str) -> Any:
     return change
 
 
-def with_attachment(name: str) -> Any:
+def with_attachment(name: str, content: bytes = b"MZ" + b"\0" * 60) -> Any:
     def change(document: pikepdf.Pdf) -> None:
-        document.attachments[name] = b"MZ" + b"\0" * 60
+        document.attachments[name] = content
 
     return change
 
