@@ -30,7 +30,7 @@ def decode(content: bytes) -> str:
     """Raises UnreadableFile for bytes that are no text."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif content[1:200:2].count(0) > content[:200:2].count(0):
+    elif content[1:200:2].count(0) > len(content[:200]) // 4:  # every second byte is zero
         encodings = ["utf-16-le"]
     else:
         encodings = ["utf-8-sig", "cp1250"]

@@ -90,13 +90,15 @@ def _nip(text: str) -> str:
 
 
 def _regon(text: str) -> str:
-    """Fourteen digits that end with five zeros mean the nine in front of them."""
+    """Registers pad the nine digits of an institution with five zeros; they are not part of it."""
     number = identifiers.normalise_regon(re.sub(r"(?i)^regon\b:?", "", text))
+    if len(number) == 14:
+        number = number.removesuffix("00000")
     for length in (9, 14):
         if number.isdigit() and length - 3 <= len(number) < length and _holds(number.zfill(length)):
             number = number.zfill(length)
     identifiers.validate_regon(number)
-    return number.removesuffix("00000") if len(number) == 14 else number
+    return number
 
 
 def _holds(number: str) -> bool:
