@@ -19,13 +19,14 @@ _WAIT = 15  # seconds; the program itself limits its work to fewer
 def run(program: Path, *arguments: str, seconds: float = _WAIT) -> bytes | None:
     """What the program printed, or None where it ran out of memory or time, or broke.
 
-    The program sets its own limits (RLIMIT_DATA, RLIMIT_CPU) and imports nothing of ours but the
-    modules beside it, so that it starts in a tenth of a second.
+    The program sets its own limits (RLIMIT_DATA, RLIMIT_CPU) and imports nothing of Django, so
+    that it starts in a tenth of a second. It is told nothing of the environment: keys and
+    passwords stay out of a process that opens what strangers send.
     """
     command = [sys.executable, "-I", str(program), *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and paths of ours
-            command, capture_output=True, timeout=seconds, check=False
+            command, capture_output=True, timeout=seconds, check=False, env={}
         )
     except subprocess.TimeoutExpired:
         return None
