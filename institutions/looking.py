@@ -113,8 +113,10 @@ class Look:
             below = self.asked.level - 1 + bool(self.title)
             return {**block, "level": min(block["level"] + below, 6)}
         if block["kind"] == "table":
-            width = max((len(row["cells"]) for row in block["rows"]), default=0)
-            return {**block, "letters": [_letters(column) for column in range(1, width + 1)]}
+            width = max(len(row["cells"]) for row in block["rows"])
+            rows = [{**row, "cells": _padded(row["cells"], width)} for row in block["rows"]]
+            letters = [_letters(column) for column in range(1, width + 1)]
+            return {**block, "rows": rows, "letters": letters}
         return block
 
     @property
@@ -156,6 +158,10 @@ class Look:
             }
             for hit in hits
         ]
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return cells + [""] * (width - len(cells))
 
 
 def _letters(column: int) -> str:

@@ -130,8 +130,9 @@ class Cells:
         if meaning in {"date", "time"} and 0 <= value < 2_958_466:  # the end of the year 9999
             return self._moment(value, meaning)
         if meaning == "percent":
-            return f"{value * 100:.10g}%"
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+            return _polish(f"{value * 100:.10g}%")
+        is_whole = value.is_integer() and abs(value) < 1e15
+        return str(int(value)) if is_whole else _polish(f"{value:.15g}")
 
     def _moment(self, value: float, meaning: str) -> str:
         moment = self.since + timedelta(seconds=round(value * 86_400))
@@ -185,6 +186,11 @@ class _Sheet(Listener):
             self.into.is_cut = True
         elif shown := self.cells.shown("".join(self.text)[:MAX_CELL], self.kind, self.style):
             self.row[self.column] = shown
+
+
+def _polish(number: str) -> str:
+    """With the comma that a Polish Excel would show."""
+    return number.replace(".", ",")
 
 
 def _column(reference: str) -> int:
