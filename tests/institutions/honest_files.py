@@ -17,7 +17,7 @@ PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def _types(*overrides: tuple[str, str]) -> str:
+def types(*overrides: tuple[str, str]) -> str:
     listed = "".join(f'<Override PartName="{p}" ContentType="{t}"/>' for p, t in overrides)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
@@ -38,6 +38,10 @@ def _rels(*links: tuple[str, str, str]) -> str:
     return f'<?xml version="1.0"?><Relationships xmlns="{PACKAGE_RELS}">{listed}</Relationships>'
 
 
+def main_part(target: str) -> str:
+    return _rels(("officeDocument", target, ""))
+
+
 EXTERNAL = ' TargetMode="External"'
 
 
@@ -48,8 +52,8 @@ def word_letter() -> bytes:
     old_xml = b'<?xml version="1.0" encoding="windows-1250"?><a>\xb9</a>'
     return files.package(
         {
-            "[Content_Types].xml": _types(("/word/document.xml", files.MAIN["docx"])),
-            "_rels/.rels": _rels(("officeDocument", "word/document.xml", "")),
+            "[Content_Types].xml": types(("/word/document.xml", files.MAIN["docx"])),
+            "_rels/.rels": main_part("word/document.xml"),
             "docProps/app.xml": "<Properties/>",
             "docProps/thumbnail.jpeg": files.picture("JPEG"),
             "word/document.xml": text,
@@ -72,8 +76,8 @@ def powerpoint_show() -> bytes:
     """Slides with a chart, which carries its own little workbook, and a film."""
     return files.package(
         {
-            "[Content_Types].xml": _types(("/ppt/presentation.xml", files.MAIN["pptx"])),
-            "_rels/.rels": _rels(("officeDocument", "ppt/presentation.xml", "")),
+            "[Content_Types].xml": types(("/ppt/presentation.xml", files.MAIN["pptx"])),
+            "_rels/.rels": main_part("ppt/presentation.xml"),
             "ppt/presentation.xml": "<p:presentation xmlns:p='p'/>",
             "ppt/media/media1.mp4": files.mp4(),
             "ppt/media/image1.emf": b"\x01\0\0\0" + bytes(100),
