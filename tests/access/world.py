@@ -18,6 +18,7 @@ from tests.factories import (
     make_evidence,
     make_import_draft,
     make_institution,
+    make_invitation,
     make_member,
     make_standard_set,
     make_user,
@@ -72,6 +73,7 @@ def make_world() -> World:
     confirm_names(certificate.institution)
     letter = _letter(certificate, world)
     member = institution.memberships.order_by("pk")[0]
+    invitation = make_invitation(institution, invited_by=world.people["custodian"])
     person = world.people["stranger"]
     appointment = world.people["chair"].appointments.get()
     world.args = _args(
@@ -88,6 +90,11 @@ def make_world() -> World:
         letter=[letter.pk],
         institution=[institution.pk],
         member=[institution.pk, member.pk],
+        sent=[institution.pk, invitation.pk],
+        link=[invitation.secret],
+        custody=[institution.pk, 999_999],
+        key=["nic"],
+        session=[999_999],
         person=[person.pk],
         appointment=[world.people["chair"].pk, appointment.pk],
         evidence=[revision.evidence_id],
@@ -162,8 +169,15 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "decision": "decision_detail",
         "letter": "letter_detail letter_preview letter_approve letter_pdf",
         "institution": "institution_detail institution_edit institution_contact name_forms "
-        "name_forms_confirm name_forms_suggest member_invite evidence_add application_open",
-        "member": "membership_end",
+        "institution_rename institution_parent "
+        "name_forms_confirm name_forms_suggest member_invite evidence_add application_open "
+        "custody_request",
+        "member": "membership_end membership_role",
+        "sent": "invitation_resend invitation_cancel",
+        "link": "invitation",
+        "custody": "custody_file",
+        "key": "my_email_confirm",
+        "session": "session_end",
         "person": "person_detail person_edit person_deactivate person_reactivate person_invite "
         "appointment_create",
         "appointment": "appointment_end",
