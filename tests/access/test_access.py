@@ -115,6 +115,8 @@ evidence_revise         get  302 404 403 200 404 404 404 404 404 404
 evidence_revise         post 403 404 403 422 404 404 404 404 404 404
 evidence_change         get  302 404 403 200 404 404 404 404 404 404
 evidence_change         post 403 404 403 422 404 404 404 404 404 404
+revision_view           get  302 404 200 200 404 404 404 404 404 404
+revision_page           get  302 404 404 404 404 404 404 404 404 404
 revision_file           get  302 404 404 404 404 404 404 404 404 404
 catalogue               get  200 200 200 200 200 200 200 200 200 200
 catalogue_set           get  200 200 200 200 200 200 200 200 200 200
@@ -139,6 +141,8 @@ conflict_declare        get  302 404 403 403 200 200 404 404 404 404
 conflict_declare        post 403 404 403 403 422 422 404 404 404 404
 dossier_detail          get  302 404 200 200 200 200 404 404 404 404
 dossier_manifest        get  302 404 200 200 200 200 404 404 404 404
+cited_view              get  302 404 200 200 200 200 404 404 404 404
+cited_page              get  302 404 404 404 404 404 404 404 404 404
 cited_file              get  302 404 404 404 404 404 404 404 404 404
 assessment_list         get  302 403 403 403 200 200 200 403 403 403
 assignment_create       get  302 404 403 403 200 403 404 404 404 404
