@@ -23,6 +23,11 @@ _AROUND = {
     Case.LOC: ("Mieszkańcy dobrze mówią o ", "."),
     Case.VOC: ("Dziękujemy Ci, ", "!"),
 }
+TOWN_QUESTIONS = {Case.GEN: "kogo? czego?", Case.LOC: "gdzie?"}
+_AROUND_TOWN = {
+    Case.GEN: ("Dyplomy odbiorą mieszkańcy ", "."),
+    Case.LOC: ("Uroczystość odbędzie się ", "."),
+}
 # „ze” before s, z, ś, ź, ż with another consonant behind: ze Stowarzyszeniem, z Samorządowym
 _HARD_START = re.compile(r"[sśzźż][^aąeęioóuy\W]", re.IGNORECASE)
 
@@ -39,3 +44,9 @@ def sentence(case: Case, form: str) -> Sentence:
     before, after = _AROUND[case]
     preposition = "ze" if _HARD_START.match(form) else "z"
     return Sentence(before.replace("{with}", preposition), form, after)
+
+
+def town_sentence(case: Case, form: str) -> Sentence:
+    """A sentence around a form of a town's name; the locative comes with its preposition."""
+    before, after = _AROUND_TOWN[case]
+    return Sentence(before, form, after)

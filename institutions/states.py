@@ -60,6 +60,8 @@ class Verb(AuditVerb):
     END_APPOINTMENT = "institutions.end_appointment", _("Role ended")
     CREATE_INSTITUTION = "institutions.create_institution", _("Institution added")
     CHANGE_INSTITUTION = "institutions.change_institution", _("Institution's data changed")
+    RENAME_INSTITUTION = "institutions.rename_institution", _("Name of the institution changed")
+    CHANGE_PARENT = "institutions.change_parent", _("Place among institutions and units changed")
     IMPORT_INSTITUTIONS = "institutions.import_institutions", _("Institutions imported")
     CHANGE_NAME_FORMS = "institutions.change_name_forms", _("Forms of the name changed")
     CONFIRM_NAME_FORMS = "institutions.confirm_name_forms", _("Forms of the name confirmed")

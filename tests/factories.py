@@ -121,7 +121,8 @@ def confirm_names(
 ) -> None:
     """Store confirmed forms: `confirm_names(inst, full={"nom": "…"}, acronym={"nom": "…"})`.
 
-    Without forms, every variant gets its code and case as text, which a test can look for.
+    Without forms, every variant gets its code and case as text, which a test can look for. The
+    town's forms, where they are known, are confirmed with them.
     """
     by = by or make_user(Role.OFFICE)
     given = forms or {
@@ -144,6 +145,10 @@ def confirm_names(
                     "confirmed_at": clock.now(),
                 },
             )
+    if institution.town_genitive and institution.town_locative:
+        institution.town_confirmed_by, institution.town_confirmed_at = by, clock.now()
+        institution.save(update_fields=["town_confirmed_by", "town_confirmed_at"])
+    refresh_search_text(institution)
 
 
 def make_standard_set(*, published: bool = True, **fields: Any) -> StandardSet:

@@ -4,6 +4,8 @@
     {short_name:nom}  MOPS w Stalowej Woli
     {acronym}         MOPS
     {generic:gen}     ośrodka, biblioteki, centrum, stowarzyszenia
+    {town:gen}        Stalowej Woli (mieszkańcy …)
+    {town:loc}        w Stalowej Woli, we Wrocławiu: with its preposition
     {cal_years}       for how many years the association has been active
 
 A slot written with a capital ({Generic:nom}) begins with one (Ośrodek). Whatever else stands
@@ -17,12 +19,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from institutions.grammar import Case, Variant
+from institutions.models.name_form import TOWN
 
 NAMES = {
     "full_name": Variant.FULL,
     "short_name": Variant.SHORT,
     "generic": Variant.GENERIC,
 }
+TOWN_CASES = (Case.GEN, Case.LOC)
 PATTERN = re.compile(r"\{([^{}]*)\}")
 
 
@@ -51,10 +55,13 @@ def parse(written: str) -> Slot:
         return Slot(written, plain, (Variant.ACRONYM, Case.NOM), capital)
     if plain in NAMES and case in Case.values:
         return Slot(written, plain, (NAMES[plain], case), capital)
+    if plain == TOWN and case in TOWN_CASES:
+        return Slot(written, plain, (TOWN, case), capital)
     raise UnknownSlot(
         _(
             "{%(slot)s} is not a slot. There are {full_name:CASE}, {short_name:CASE}, "
-            "{generic:CASE}, {acronym} and {cal_years}; CASE is one of %(cases)s."
+            "{generic:CASE}, {acronym}, {town:gen}, {town:loc} and {cal_years}; CASE is one of "
+            "%(cases)s."
         )
         % {"slot": written, "cases": ", ".join(Case.values)}
     )

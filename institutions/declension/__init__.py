@@ -8,18 +8,20 @@ from institutions.declension.suggestions import (
     Suggestion,
     acronym,
     generic_noun,
-    preposition,
     short_name,
     suggest,
     suggest_all,
 )
+from institutions.declension.towns import TownForms, preposition, suggest_town
 
 __all__ = [
     "Suggestion",
+    "TownForms",
     "acronym",
     "generic_noun",
     "preposition",
     "short_name",
     "suggest",
     "suggest_all",
+    "suggest_town",
 ]

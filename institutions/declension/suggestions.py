@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from institutions.declension import adjectives, words
 from institutions.declension.nouns import LONGER_GENERICS, NAMING, UNITS, Noun
 from institutions.declension.reading import UnknownWord, Word, read
+from institutions.declension.towns import preposition
 from institutions.grammar import Case, Gender, Variant
 
 # „Ośrodek Pomocy Społecznej Gminy Libiąż”: from here on the name says where.
@@ -89,13 +90,6 @@ def short_name(name: str, *, town_loc: str = "", prep: str = "") -> str | None:
     for side in sides[1:]:
         parts.append((_heads(side) and _letters(side)) or " ".join(w.text for w in side))
     return " ".join(parts)
-
-
-def preposition(town_loc: str) -> str:
-    """„we” before w or f with a consonant after it, and before „Lw”: we Wrocławiu, w Warszawie."""
-    start = town_loc.strip().lower()[:2]
-    hard = start[:1] in {"w", "f"} and start[1:] not in set("aąeęioóuyj")
-    return "we" if len(start) == 2 and (hard or start == "lw") else "w"
 
 
 def _sides_or_none(name: str) -> list[list[Word]] | None:

@@ -1,36 +1,21 @@
 """What people type about an institution."""
 
-from collections.abc import Callable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from certification.standards.models import InstitutionKind
 from institutions import identifiers
+from institutions.forms.fields import CodeField, GigabytesField
 from institutions.identifiers import Voivodeship
 from institutions.models import Institution
-
-
-class CodeField(forms.CharField):
-    """An identifier, in whatever grouping people type it; cleaned to the form it is stored in."""
-
-    def __init__(
-        self,
-        *,
-        normalise: Callable[[str], str],
-        validate: Callable[[str], None],
-        **options: Any,
-    ) -> None:
-        self.normalise = normalise
-        widget = forms.TextInput(attrs={"autocomplete": "off", "class": "field-code"})
-        super().__init__(required=False, validators=[validate], widget=widget, **options)
-
-    def to_python(self, value: Any) -> str:
-        return self.normalise(super().to_python(value) or "")
+from institutions.services.units import nip_holder
 
 
 class ContactForm(forms.ModelForm):
@@ -58,7 +43,7 @@ class ContactForm(forms.ModelForm):
         self.data = dict(self.data.items()) | {"seen": version}
         values = {name: getattr(newer, name) for name in self.Meta.fields}
         return [
-            (str(self.fields[name].label), str(value or "–"))
+            (str(self.fields[name].label), str(self.fields[name].prepare_value(value) or "–"))
             for name, value in values.items()
             if value != self.cleaned_data.get(name)
         ]
@@ -69,7 +54,7 @@ class ContactForm(forms.ModelForm):
 
 
 class InstitutionForm(ContactForm):
-    """Everything about an institution but its name forms and its people."""
+    """Everything about an institution but its names, its place among units and its people."""
 
     nip = CodeField(
         label="NIP", normalise=identifiers.normalise_nip, validate=identifiers.validate_nip
@@ -90,11 +75,17 @@ class InstitutionForm(ContactForm):
         help_text=_("Seven digits of the municipality (TERC), e.g. 1818011 for Stalowa Wola."),
     )
 
+    evidence_quota = GigabytesField(
+        label=_("Room for evidence (GB)"),
+        required=False,
+    )
+
     class Meta(ContactForm.Meta):
         fields = [
-            *("name", "kind", "town", "voivodeship", "county", "teryt"),
+            *("kind", "town", "voivodeship", "county", "teryt"),
             *("nip", "regon", "krs"),
             *ContactForm.Meta.fields,
+            "evidence_quota",
         ]
         help_texts = {
             "name": _("In full, as in the statute: documents print it exactly so."),
@@ -103,11 +94,14 @@ class InstitutionForm(ContactForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["evidence_quota"].help_text = _(
+            "Left empty, it is what every institution has: %(size)s."
+        ) % {"size": filesizeformat(settings.EVIDENCE_QUOTA_BYTES)}
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Fieldset(_("Name and kind"), "name", "kind"),
+            self.what_it_is(),
             Fieldset(
                 _("Where it is"),
                 Div("town", "voivodeship", css_class="field-pair"),
@@ -118,26 +112,28 @@ class InstitutionForm(ContactForm):
                 _("Contact"),
                 Div("street", "postcode", css_class="field-pair"),
                 Div("email", "edelivery", css_class="field-pair"),
-                "seen",
             ),
+            Fieldset(_("Library of evidence"), "evidence_quota", "seen"),
         )
 
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+    def what_it_is(self) -> Fieldset:
+        return Fieldset(_("Kind"), "kind")
 
     def clean_town(self) -> str:
-        return " ".join(self.cleaned_data["town"].split())
+        town = " ".join(self.cleaned_data["town"].split())
+        refuse_namesake(self.instance, name=self.instance.name, town=town)
+        return town
 
     def clean_nip(self) -> str:
         """A unit may share its institution's NIP; two institutions may not."""
         nip: str = self.cleaned_data["nip"]
-        if self.instance.parent_id is None:
-            self._refuse_another("NIP", nip=nip, parent=None)
+        self._refuse("NIP", nip_holder(nip, self.instance, self.instance.parent))
         return nip
 
     def clean_regon(self) -> str:
         regon: str = self.cleaned_data["regon"]
-        self._refuse_another("REGON", regon=regon)
+        others = Institution.objects.exclude(pk=self.instance.pk)
+        self._refuse("REGON", others.filter(regon=regon).first() if regon else None)
         return regon
 
     def clean(self) -> dict[str, Any] | None:
@@ -148,16 +144,32 @@ class InstitutionForm(ContactForm):
             self.add_error("teryt", ValidationError(message, params={"name": lies_in}))
         return super().clean()
 
-    def _refuse_another(self, number: str, **lookup: Any) -> None:
+    def _refuse(self, number: str, other: Institution | None) -> None:
         """Name the institution that has this number already."""
-        if not any(lookup.values()):
-            return
-        other = Institution.objects.filter(**lookup).exclude(pk=self.instance.pk).first()
         if other:
             raise ValidationError(
                 _("This %(number)s belongs to %(name)s (%(town)s), which is on the list already."),
                 params={"number": number, "name": other.name, "town": other.town},
             )
+
+
+def refuse_namesake(institution: Institution, *, name: str, town: str) -> None:
+    """Two institutions of one name in one town could not be told apart."""
+    if Institution.objects.filter(name=name, town=town).exclude(pk=institution.pk).exists():
+        raise ValidationError(_("An institution of this name is listed in this town."))
+
+
+class NewInstitutionForm(InstitutionForm):
+    """An institution that is added has a name, too; later the name has a page of its own."""
+
+    class Meta(InstitutionForm.Meta):
+        fields = ["name", *InstitutionForm.Meta.fields]
+
+    def what_it_is(self) -> Fieldset:
+        return Fieldset(_("Name and kind"), "name", "kind")
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
 
 
 class InstitutionFilter(forms.Form):

@@ -9,8 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.grammar import Case, Variant
 from institutions.models import Institution, NameForm
-from institutions.previews import QUESTIONS, Sentence, sentence
+from institutions.previews import (
+    QUESTIONS,
+    TOWN_QUESTIONS,
+    Sentence,
+    sentence,
+    town_sentence,
+)
 from institutions.services.names import GRAMMAR_FIELDS, NOMINATIVE, names_version
+from institutions.services.suggesting import suggested_town
 
 HINTS = {
     Variant.FULL: _("As in the statute. Certificates and letters are written with it."),
@@ -36,10 +43,38 @@ class Row:
 
 
 @dataclass(frozen=True)
+class TownRow:
+    """The genitive or the locative of the town: its field, where it stands, and a sentence.
+
+    `state` is "confirmed", "suggested", "typed" or "missing".
+    """
+
+    case: Case
+    question: str
+    field: forms.BoundField
+    state: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
 class Group:
     variant: Variant
     hint: str
     rows: list[Row]
+
+    @property
+    def is_undeclined(self) -> bool:
+        """Abbreviations, which formal letters leave as they are in every case."""
+        return self.variant in {Variant.SHORT, Variant.ACRONYM}
+
+    @property
+    def same(self) -> str:
+        """The one form of an abbreviation that stands in all seven cases alike, or ''."""
+        texts = {str(row.field.value() or "").strip() for row in self.rows}
+        states = {row.stored.is_confirmed if row.stored else None for row in self.rows}
+        wrong = any(row.field.errors for row in self.rows)
+        alike = len(texts) == len(states) == 1 and not wrong
+        return texts.pop() if self.is_undeclined and alike else ""
 
 
 class NameFormsForm(forms.ModelForm):
@@ -52,8 +87,10 @@ class NameFormsForm(forms.ModelForm):
         fields = list(GRAMMAR_FIELDS)
         help_texts = {
             "gender": _("Verbs in letters agree with it: otrzymał, otrzymała, otrzymało."),
-            "town_genitive": _("For example: mieszkańcy Stalowej Woli."),
-            "town_locative": _("For example: w Stalowej Woli."),
+        }
+        widgets = {
+            "town_genitive": forms.TextInput({"lang": "pl", "autocomplete": "off"}),
+            "town_locative": forms.TextInput({"lang": "pl", "autocomplete": "off"}),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -69,6 +106,12 @@ class NameFormsForm(forms.ModelForm):
         """The table, with what was typed where the form comes back with an error."""
         for variant in Variant:
             yield Group(variant, str(HINTS[variant]), [self._row(variant, case) for case in Case])
+
+    def town_rows(self) -> list[TownRow]:
+        return [
+            self._town_row(Case.GEN, "town_genitive"),
+            self._town_row(Case.LOC, "town_locative"),
+        ]
 
     def typed_forms(self) -> dict[tuple[str, str], str]:
         return {
@@ -116,6 +159,27 @@ class NameFormsForm(forms.ModelForm):
             stored=self.stored.get((variant, case)),
             sentence=sentence(case, str(field.value() or "")),
         )
+
+    def _town_row(self, case: Case, name: str) -> TownRow:
+        bound = self[name]
+        form = " ".join(str(bound.value() or "").split())
+        preposition = f"{self['town_preposition'].value()} " if case == Case.LOC else ""
+        return TownRow(
+            case=case,
+            question=TOWN_QUESTIONS[case],
+            field=bound,
+            state=self._town_state(name, form),
+            sentence=town_sentence(case, f"{preposition}{form}" if form else ""),
+        )
+
+    def _town_state(self, name: str, form: str) -> str:
+        if not form:
+            return "missing"
+        if self.initial.get(name) != form:
+            return "typed"
+        if self.instance.town_confirmed_at:
+            return "confirmed"
+        return "suggested" if suggested_town(self.instance).get(name) == form else "typed"
 
 
 def _loaded(institution: Institution) -> Any:

@@ -13,6 +13,8 @@ from institutions.states import Origin
 from .institution import Institution
 from .user import User
 
+TOWN = "town"  # beside the variants: what documents ask of the town's name
+
 
 class MissingNameForms(CannotDo):
     """A document needs forms of a name that are missing or not confirmed.
@@ -22,8 +24,9 @@ class MissingNameForms(CannotDo):
 
     def __init__(self, institution: Institution, missing: Iterable[tuple[str, str]]) -> None:
         self.institution, self.missing = institution, list(missing)
+        labels = {**dict(Variant.choices), TOWN: _("town")}
         named = ", ".join(
-            f"{Variant(variant).label} – {Case(case).label}" for variant, case in self.missing
+            f"{labels[variant]} – {Case(case).label}" for variant, case in self.missing
         )
         super().__init__(
             _(
@@ -83,6 +86,8 @@ class Names:
 
         names = Names(institution)
         names("full", "dat")  ->  "Miejskiemu Ośrodkowi …", or MissingNameForms
+        names("town", "gen")  ->  "Stalowej Woli"
+        names("town", "loc")  ->  "w Stalowej Woli", with its preposition
 
     `require` asks for many at once, so that a person learns of everything missing together.
     """
@@ -93,6 +98,9 @@ class Names:
             (form.variant, form.case): form.text
             for form in institution.name_forms.confirmed()  # type: ignore[attr-defined]
         }
+        if institution.town_confirmed_at:
+            self._forms[TOWN, Case.GEN] = institution.town_genitive
+            self._forms[TOWN, Case.LOC] = institution.in_town
 
     def __call__(self, variant: str, case: str) -> str:
         self.require([(variant, case)])

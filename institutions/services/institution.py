@@ -11,12 +11,13 @@ from institutions.models import Institution, User
 from institutions.states import Verb
 from institutions.versions import version_of
 
-from .names import add_suggestions, rename
+from .found_by import refresh_search_text
+from .suggesting import add_suggestions, suggest_town_anew
 
 CONTACT_FIELDS = ("street", "postcode", "email", "edelivery")
 DATA_FIELDS = (
-    *("name", "kind", "nip", "regon", "krs", "teryt"),
-    *("town", "county", "voivodeship", *CONTACT_FIELDS),
+    *("kind", "nip", "regon", "krs", "teryt"),
+    *("town", "county", "voivodeship", *CONTACT_FIELDS, "evidence_quota"),
 )
 
 
@@ -29,10 +30,13 @@ def data_version(institution: Institution) -> str:
 def create_institution(
     *, by: User | None, parent: Institution | None = None, **data: Any
 ) -> Institution:
-    """Add an institution with DATA_FIELDS, or a unit of `parent`, and suggest its name forms."""
+    """Add an institution with a name and DATA_FIELDS, or a unit of `parent`, and suggest its
+    name forms and its town's.
+    """
     institution = Institution(parent=parent, created_by=by, **data)
-    _save(institution)
+    save_once(institution)
     add_suggestions(institution)
+    refresh_search_text(institution)
     record(Verb.CREATE_INSTITUTION, institution, by=by, unit=parent is not None)
     return institution
 
@@ -41,7 +45,8 @@ def create_institution(
 def change_institution(
     institution: Institution, *, by: User | None, seen: str = "", **data: Any
 ) -> Institution:
-    """Change any of DATA_FIELDS. A new name or town makes its forms need confirming again.
+    """Change any of DATA_FIELDS; the name has a verb of its own. A new town makes its forms need
+    confirming again.
 
     Raises Stale when `seen` is not the version that stands.
     """
@@ -53,9 +58,10 @@ def change_institution(
         return locked
     for field in changed:
         setattr(locked, field, data[field])
-    _save(locked, update_fields=changed)
-    if {"name", "town"} & set(changed):
-        rename(locked)
+    save_once(locked, update_fields=changed)
+    if "town" in changed:
+        suggest_town_anew(locked)
+    refresh_search_text(locked)
     record(Verb.CHANGE_INSTITUTION, locked, by=by, fields=", ".join(sorted(changed)))
     return locked
 
@@ -68,7 +74,7 @@ def change_contact(
     return change_institution(institution, by=by, seen=seen, **only)
 
 
-def _save(institution: Institution, **options: Any) -> None:
+def save_once(institution: Institution, **options: Any) -> None:
     """Save; a duplicate that slipped past the form's own check is a refusal, not a crash."""
     try:
         with transaction.atomic():

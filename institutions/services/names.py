@@ -8,32 +8,22 @@ from django.utils.translation import gettext as _
 from certification import clock
 from certification.audit.services import record
 from certification.errors import CannotDo, Stale
-from institutions.declension import suggest_all
 from institutions.grammar import Case, Variant
-from institutions.models import Institution, NameForm, User
+from institutions.models import Institution, User
 from institutions.states import Origin, Verb
 from institutions.versions import version_of
+
+from .found_by import refresh_search_text
+from .suggesting import (
+    TOWN_FIELDS,
+    add_suggestions,
+    suggest_short_anew,
+)
 
 Forms = Mapping[tuple[str, str], str]
 NOMINATIVE = (Variant.FULL.value, Case.NOM.value)
 TYPED = {"origin": Origin.TYPED, "confirmed_by": None, "confirmed_at": None}
-GRAMMAR_FIELDS = ("gender", "town_genitive", "town_locative", "town_preposition")
-
-
-def suggestions(institution: Institution) -> dict[tuple[str, str], str]:
-    """What the lexicon proposes, by variant and case. Forms it does not know are left out."""
-    found = suggest_all(
-        institution.name,
-        town_loc=institution.town_locative,
-        prep=institution.town_preposition,
-    )
-    if not institution.town_locative:
-        found.pop(Variant.SHORT, None)  # it ends with the town: „MOPS w Stalowej Woli”
-    return {
-        (variant.value, case.value): text
-        for variant, suggestion in found.items()
-        for case, text in suggestion.forms.items()
-    }
+GRAMMAR_FIELDS = ("gender", *TOWN_FIELDS)
 
 
 def names_version(institution: Institution) -> str:
@@ -47,12 +37,13 @@ def names_version(institution: Institution) -> str:
 
 @transaction.atomic
 def suggest_name_forms(institution: Institution, *, by: User | None) -> int:
-    """Fill the forms that are missing with suggestions; gives how many. Changes no form that is
-    there, and confirms nothing.
+    """Fill the forms that are missing with suggestions, the town's too; gives how many. Changes
+    no form that is there, and confirms nothing.
     """
     institution = _lock(institution)
     added = add_suggestions(institution)
     if added:
+        refresh_search_text(institution)
         record(Verb.CHANGE_NAME_FORMS, institution, by=by, suggested=added)
     return added
 
@@ -69,12 +60,14 @@ def save_name_forms(
     institution = _lock(institution)
     if seen and seen != names_version(institution):
         raise Stale(institution)
+    locative = institution.town_locative
     grammar_changed = _save_grammar(institution, grammar)
     typed = dict(forms) | {NOMINATIVE: institution.name}  # the nominative is the name itself
     changed = _store(institution, typed)
-    if any(field.startswith("town") for field in grammar_changed):
-        changed += _suggest_short_anew(institution)
+    if {"town_locative", "town_preposition"} & set(grammar_changed):
+        changed += suggest_short_anew(institution, instead_of=locative)
     if changed or grammar_changed:
+        refresh_search_text(institution)
         record(Verb.CHANGE_NAME_FORMS, institution, by=by, changed=changed)
     return changed
 
@@ -88,10 +81,12 @@ def confirm_name_forms(
     seen: str = "",
     **grammar: str,
 ) -> int:
-    """Confirm every form that stands, once `forms` are stored; gives how many are new.
+    """Confirm every form that stands, once `forms` are stored, and the town's; gives how many
+    forms of the name are new.
 
-    A form confirmed earlier keeps who confirmed it and when. Refused without a grammatical
-    gender, which the sentences of a letter agree with.
+    A form confirmed earlier keeps who confirmed it and when; one that differs from what was sent,
+    because it followed a change of the town, waits to be seen first. Refused without a
+    grammatical gender, which the sentences of a letter agree with.
     """
     institution = _lock(institution)
     if forms is not None or seen:
@@ -100,42 +95,34 @@ def confirm_name_forms(
     if not institution.gender:
         raise CannotDo(_("Choose the grammatical gender of the name first."))
     _store(institution, {NOMINATIVE: institution.name})
-    confirmed = institution.name_forms.filter(confirmed_at=None).update(
-        confirmed_by=by, confirmed_at=clock.now()
-    )
-    if confirmed:
-        record(Verb.CONFIRM_NAME_FORMS, institution, by=by, confirmed=confirmed)
+    now = clock.now()
+    confirmed = institution.name_forms.filter(
+        pk__in=_seen_and_unconfirmed(institution, forms or {})
+    ).update(confirmed_by=by, confirmed_at=now)
+    town = _confirm_town(institution, by=by)
+    if confirmed or town:
+        refresh_search_text(institution)
+        record(Verb.CONFIRM_NAME_FORMS, institution, by=by, confirmed=confirmed, town=town)
     return confirmed
 
 
-def add_suggestions(institution: Institution, *variants: str) -> int:
-    """Add suggested forms where there are none, for these variants or for all. No event."""
-    there = set(institution.name_forms.values_list("variant", "case"))
-    missing = {
-        pair: text
-        for pair, text in suggestions(institution).items()
-        if pair not in there and (not variants or pair[0] in variants)
-    }
-    NameForm.objects.bulk_create(
-        NameForm(
-            institution=institution, variant=variant, case=case, text=text, origin=Origin.SUGGESTED
-        )
-        for (variant, case), text in missing.items()
-    )
-    if not institution.gender:
-        _suggest_gender(institution)
-    return len(missing)
+def _seen_and_unconfirmed(institution: Institution, sent: Forms) -> list[int]:
+    shown = {pair: " ".join(text.split()) for pair, text in sent.items() if pair != NOMINATIVE}
+    return [
+        form.pk
+        for form in institution.name_forms.filter(confirmed_at=None)
+        if shown.get((form.variant, form.case), form.text) == form.text
+    ]
 
 
-def rename(institution: Institution) -> None:
-    """After a change of name or town: full forms are suggested anew, the others need another look.
-
-    Part of the verb that changed the name, which leaves the event.
-    """
-    institution.name_forms.filter(variant=Variant.FULL).delete()
-    institution.name_forms.filter(confirmed_at=None, origin=Origin.SUGGESTED).delete()
-    institution.name_forms.update(confirmed_by=None, confirmed_at=None)
-    add_suggestions(institution)
+def _confirm_town(institution: Institution, *, by: User) -> bool:
+    """Confirm the town's forms once both are there; gives whether they are newly confirmed."""
+    complete = institution.town_genitive and institution.town_locative
+    if institution.town_confirmed_at or not complete:
+        return False
+    institution.town_confirmed_by, institution.town_confirmed_at = by, clock.now()
+    institution.save(update_fields=["town_confirmed_by", "town_confirmed_at"])
+    return True
 
 
 def _lock(institution: Institution) -> Institution:
@@ -161,7 +148,9 @@ def _store(institution: Institution, forms: Forms) -> int:
 
 
 def _save_grammar(institution: Institution, grammar: Mapping[str, str]) -> list[str]:
-    """Store gender and town forms; gives the fields that changed."""
+    """Store gender and town forms; gives the fields that changed. A changed form of the town
+    takes its confirmation away.
+    """
     changed = [
         field
         for field in GRAMMAR_FIELDS
@@ -169,20 +158,7 @@ def _save_grammar(institution: Institution, grammar: Mapping[str, str]) -> list[
     ]
     for field in changed:
         setattr(institution, field, grammar[field])
-    institution.save(update_fields=changed)
+    if set(TOWN_FIELDS) & set(changed):
+        institution.town_confirmed_by = institution.town_confirmed_at = None
+    institution.save(update_fields=[*changed, "town_confirmed_by", "town_confirmed_at"])
     return changed
-
-
-def _suggest_short_anew(institution: Institution) -> int:
-    outdated = institution.name_forms.filter(
-        variant=Variant.SHORT, origin=Origin.SUGGESTED, confirmed_at=None
-    )
-    outdated.delete()
-    return add_suggestions(institution, Variant.SHORT)
-
-
-def _suggest_gender(institution: Institution) -> None:
-    suggested = suggest_all(institution.name)[Variant.FULL].gender
-    if suggested:
-        institution.gender = suggested
-        institution.save(update_fields=["gender"])

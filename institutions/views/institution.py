@@ -14,7 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certification.audit.models import Event
 from certification.errors import CannotDo, Stale
 from certification.permitted import permitted
-from institutions.forms.institution import ContactForm, InstitutionFilter, InstitutionForm
+from institutions.forms.institution import (
+    ContactForm,
+    InstitutionFilter,
+    InstitutionForm,
+    NewInstitutionForm,
+)
 from institutions.grammar import Case, Variant
 from institutions.models import Institution, NameForm
 from institutions.people_section import people_of
@@ -26,9 +31,14 @@ from institutions.services.institution import (
     create_institution,
     data_version,
 )
+from institutions.services.uploads import room_of
 
 PAGE_SIZE = 25
 HISTORY_SIZE = 10
+VERBS = (
+    *("change_institution", "change_contact", "rename_institution", "change_parent"),
+    "save_name_forms",
+)
 
 
 @require_GET
@@ -57,18 +67,17 @@ def _narrowed(institutions: Any, *, q: str = "", **exactly: Any) -> QuerySet[Ins
 @require_GET
 def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     everything = Institution.objects.select_related("kind", "parent", "created_by")
-    everything = everything.prefetch_related("units", "name_forms")
+    everything = everything.select_related("town_confirmed_by")
+    everything = everything.prefetch_related("units", "name_forms", "former_names")
     institution = permitted(everything, request.user, pk=pk)
-    may = {
-        verb: request.user.has_perm(f"institutions.{verb}", institution)
-        for verb in ("change_institution", "change_contact", "save_name_forms")
-    }
+    may = {verb: request.user.has_perm(f"institutions.{verb}", institution) for verb in VERBS}
     states = {variant: _state_of(institution, variant) for variant in Variant}
     return render(
         request,
         "institutions/institution_detail.html",
         {
             "institution": institution,
+            "room": room_of(institution) if _keeps_library(request, institution) else None,
             "people": people_of(institution, request.user),
             "name_rows": _name_rows(institution, states),
             "variant_states": states,
@@ -78,6 +87,12 @@ def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
             "sections": on_institution.made_for(request.user, institution),
         },
     )
+
+
+def _keeps_library(request: SignedInRequest, institution: Institution) -> bool:
+    """Whether the person sees how full the library is: its people, and the office that gives room."""
+    belongs = institution.pk in request.user.institution_ids
+    return belongs or request.user.has_perm("institutions.change_institution", institution)
 
 
 def _state_of(institution: Institution, variant: Variant) -> str:
@@ -116,7 +131,7 @@ def institution_create(request: SignedInRequest) -> HttpResponse:
     if parent:
         new.town, new.voivodeship, new.kind = parent.town, parent.voivodeship, parent.kind
         new.teryt, new.county = parent.teryt, parent.county
-    form = InstitutionForm(request.POST or None, instance=new)
+    form = NewInstitutionForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
         try:
             institution = create_institution(by=request.user, parent=parent, **form.data_to_store())

@@ -20,8 +20,8 @@ from institutions.services.names import (
     confirm_name_forms,
     save_name_forms,
     suggest_name_forms,
-    suggestions,
 )
+from institutions.services.suggesting import TOWN_FIELDS, suggested_town, suggestions
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,11 +112,12 @@ def _page(
 ) -> HttpResponse:
     current = Institution.objects.get(pk=institution.pk)  # the form has written on the other one
     can_be_suggested = suggestions(current).keys() - form.stored.keys()
+    proposed = suggested_town(current)
+    empty_town = [field for field in TOWN_FIELDS if proposed and not getattr(current, field)]
     context = {
         "institution": current,
         "form": form,
         "newer": newer,
-        "can_be_suggested": len(can_be_suggested),
-        "has_unconfirmed": any(not one.is_confirmed for one in form.stored.values()),
+        "can_be_suggested": len(can_be_suggested) + len(empty_town),
     }
     return render(request, "institutions/name_forms.html", context, status=status)

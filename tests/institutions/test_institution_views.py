@@ -69,13 +69,16 @@ def test_list_shows_members_their_own_only(signed_in):
 
 @pytest.mark.parametrize(
     "query",
-    ["śląskich", "PIEKARY", "MBP Piekary", "526-104-08-28", "biblioteka śląskie"],
+    [
+        *("śląskich", "slaskich", "PIEKARY", "MBP Piekary", "biblioteka śląskie"),
+        *("526-104-08-28", "526 104 08 28", "5261040828", "61040", "biblioteką", "PL5261040828"),
+    ],
 )
 def test_search_finds_by_name_town_acronym_and_number(query, office):
     found = make_institution(
         name="Miejska Biblioteka Publiczna w Piekarach Śląskich", town="Piekary Śląskie", nip=NIP
     )
-    confirm_names(found, acronym={"nom": "MBP"})
+    confirm_names(found, acronym={"nom": "MBP"}, generic={"inst": "biblioteką"})
     make_institution()
     response = office.get(reverse("institution_list"), {"q": query})
     assert [one.pk for one in response.context["page"].object_list] == [found.pk]
@@ -142,7 +145,7 @@ def test_detail_costs_the_same_however_many_people_and_units(
     for _n in range(3):
         make_member(institution)
         make_institution(parent=institution)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(17):
         response = office.get(institution.get_absolute_url())
     assert response.status_code == 200
 
@@ -259,19 +262,55 @@ def test_only_the_office_adds(role, signed_in):
 # --- changing -------------------------------------------------------------------------------
 
 
-def test_new_name_needs_its_forms_confirmed_again(office):
-    institution = make_institution(town="Próba")
-    confirm_names(institution)
+def test_new_town_needs_its_forms_and_the_short_name_seen_again(office):
+    institution = make_institution(name="Ośrodek Pomocy Społecznej")
+    confirm_names(institution, short={"nom": "OPS w Miasteczku"}, full={"gen": "Ośrodka"})
     office.post(
-        reverse("institution_edit", args=[institution.pk]),
-        data(name="Biblioteka Publiczna w Próbie"),
+        reverse("institution_edit", args=[institution.pk]), data(town="Wrocław", voivodeship="02")
     )
-    forms = institution.name_forms
-    assert not forms.confirmed().exists()
-    assert forms.get(variant="full", case="gen").text == "Biblioteki Publicznej w Próbie"
-    assert forms.get(variant="acronym", case="gen").text == "<acronym:gen>"
+    institution.refresh_from_db()
+    assert (institution.town_genitive, institution.in_town) == ("Wrocławia", "we Wrocławiu")
+    assert institution.town_confirmed_at is None
+    confirmed = institution.name_forms.confirmed()
+    assert [(form.variant, form.case) for form in confirmed] == [("full", "gen")]
     event = Event.objects.get(verb=Verb.CHANGE_INSTITUTION)
-    assert event.facts == {"fields": "name"}
+    assert event.facts == {"fields": "town, voivodeship"}
+
+
+def test_name_is_not_changed_with_the_data(office):
+    institution = make_institution(town="Próba")
+    office.post(reverse("institution_edit", args=[institution.pk]), data(name="Podstawiona"))
+    assert Institution.objects.get(pk=institution.pk).name == institution.name
+
+
+def test_room_for_evidence_is_typed_in_gigabytes(office):
+    institution = make_institution(town="Próba")
+    page = reverse("institution_edit", args=[institution.pk])
+    office.post(page, data(evidence_quota="2,5"))
+    institution.refresh_from_db()
+    assert institution.evidence_quota == 5 * 1024**3 // 2
+    assert str(office.get(page).context["form"]["evidence_quota"].value()) == "2.50"
+    office.post(page, data(evidence_quota=""))
+    institution.refresh_from_db()
+    assert institution.evidence_quota is None
+
+
+@pytest.mark.parametrize("room", ["0", "-1", "1001", "dużo"])
+def test_room_that_cannot_be_comes_back(room, office):
+    institution = make_institution(town="Próba")
+    page = reverse("institution_edit", args=[institution.pk])
+    response = office.post(page, data(evidence_quota=room))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["evidence_quota"]
+
+
+def test_town_where_the_name_is_listed_already_is_refused(office):
+    there = make_institution(town="Próba")
+    institution = make_institution(name=there.name, town="Inna")
+    page = reverse("institution_edit", args=[institution.pk])
+    response = office.post(page, data(town="Próba"))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["town"]
 
 
 def test_other_data_leave_the_confirmed_forms_alone(office):

@@ -69,13 +69,17 @@ def test_unknown_word_leaves_its_forms_to_be_typed(clerk):
     assert forms_of(institution) == {("full", "nom"): "Zagadka Zielona w Próbie"}
 
 
-def test_short_name_waits_for_the_town_and_follows_it(mops, clerk):
-    mops.town_locative = ""
-    mops.save(update_fields=["town_locative"])
-    suggest_name_forms(mops, by=clerk)
-    assert ("short", "nom") not in forms_of(mops)
-    save_name_forms(mops, forms={}, by=clerk, town_locative="Stalowej Woli")
-    assert forms_of(mops)["short", "nom"] == "MOPS w Stalowej Woli"
+def test_short_name_waits_for_the_town_and_follows_it(clerk):
+    unknown = make_institution(
+        name="Miejski Ośrodek Pomocy Społecznej w Bystrej",
+        town="Bystra",
+        town_genitive="",
+        town_locative="",
+    )
+    suggest_name_forms(unknown, by=clerk)
+    assert ("short", "nom") not in forms_of(unknown)
+    save_name_forms(unknown, forms={}, by=clerk, town_locative="Bystrej")
+    assert forms_of(unknown)["short", "nom"] == "MOPS w Bystrej"
 
 
 def test_typed_form_is_tidied_and_not_confirmed(mops, clerk):
@@ -127,7 +131,10 @@ def test_confirmation_is_signed_and_opens_the_names_to_documents(mops, clerk):
     assert form.confirmed_by == clerk
     assert form.confirmed_at is not None
     assert Names(mops)("full", "dat") == ("Miejskiemu Ośrodkowi Pomocy Społecznej w Stalowej Woli")
-    assert Event.objects.get(verb=Verb.CONFIRM_NAME_FORMS).facts == {"confirmed": 28}
+    assert Event.objects.get(verb=Verb.CONFIRM_NAME_FORMS).facts == {
+        "confirmed": 28,
+        "town": True,
+    }
 
 
 def test_confirming_again_keeps_who_was_first(mops, clerk):
