@@ -21,6 +21,7 @@ from tests.factories import (
     make_invitation,
     make_member,
     make_standard_set,
+    make_upload,
     make_user,
 )
 from tests.letters.factories import make_certificate
@@ -99,6 +100,8 @@ def make_world() -> World:
         person=[person.pk],
         appointment=[world.people["chair"].pk, appointment.pk],
         evidence=[revision.evidence_id],
+        version=[revision.evidence_id, revision.number],
+        upload=[make_upload(institution, world.people["custodian"], b"%PDF-").pk],
         revision=[revision.pk],
         revision_page=[revision.pk, 1],
         standards=[standards.code],
@@ -174,6 +177,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "institution": "institution_detail institution_edit institution_contact name_forms "
         "institution_rename institution_parent "
         "name_forms_confirm name_forms_suggest member_invite evidence_add application_open "
+        "upload_start uploads_add "
         "custody_request",
         "member": "membership_end membership_role",
         "sent": "invitation_resend invitation_cancel",
@@ -184,7 +188,9 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "person": "person_detail person_edit person_deactivate person_reactivate person_invite "
         "appointment_create",
         "appointment": "appointment_end",
-        "evidence": "evidence_detail evidence_revise evidence_change",
+        "evidence": "evidence_detail evidence_revise evidence_change evidence_delete",
+        "version": "version_delete",
+        "upload": "upload upload_discard",
         "revision": "revision_file revision_view",
         "revision_page": "revision_page",
         "standards": "catalogue_set",

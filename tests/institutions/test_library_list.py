@@ -238,7 +238,8 @@ def test_nothing_of_another_institution_leaks(editor: Client, institution: Insti
         {"uzycie": "nie"},
     ):
         response = editor.get("/dowody/", asked)
-        assert CANARY not in response.content.decode()
+        echoed = f"?etykieta={CANARY}"  # the address itself, which the language switch keeps
+        assert CANARY not in response.content.decode().replace(echoed, "")
         assert response.context["page"].paginator.count in {0, 1}
         assert alien not in response.context["rows"]
     assert CANARY not in editor.get(f"/dowody/{mine.pk}/opis/").content.decode()
