@@ -36,7 +36,8 @@ WIDER_THAN_WINDOW = """() => {
 # what is no page: files, answers to programs, posts, and a page of a development checkout
 NO_PAGES = """
 certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
-register_csv register_json dossier_manifest cited_file revision_file cited_page revision_page healthz session_token
+register_csv register_json dossier_manifest cited_file revision_file healthz session_token
+cited_page revision_page
 set_language style_guide issuer_mark issuer_sample cite uncite application_open
 application_accept name_forms_confirm
 name_forms_suggest person_reactivate person_invite rating_save card_settle assignment_conflict
