@@ -29,3 +29,7 @@ class Stale(CannotDo):
     def __init__(self, current: object) -> None:
         self.current = current
         super().__init__(_("Somebody saved a newer version since you opened this page."))
+
+
+class Unavailable(CannotDo):
+    """Something that the verb needs does not answer now; trying again later may help (HTTP 503)."""

@@ -6,6 +6,7 @@ what to set.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -30,6 +31,17 @@ def required_in_production(name: str, development: str) -> str:
         raise ImproperlyConfigured(
             f"Set {name} in the environment or in .env: production (DEBUG=False) "
             f"does not start without its own. See docs/operating.md."
+        )
+    return value
+
+
+def required_with(other: str, name: str) -> str:
+    """Read one variable without which another one is of no use."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(
+            f"{other} is set: set {name} as well, in the environment or in .env. "
+            f"See docs/operating.md."
         )
     return value
 
@@ -145,7 +157,7 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "files")))
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -159,6 +171,19 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# An S3-compatible storage instead of MEDIA_ROOT. Its key is never guessed from the surroundings.
+S3_BUCKET = env.str("S3_BUCKET", default="")
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "certification.storage.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("S3_REGION", default="") or None,
+            "access_key": required_with("S3_BUCKET", "S3_ACCESS_KEY_ID"),
+            "secret_key": required_with("S3_BUCKET", "S3_SECRET_ACCESS_KEY"),
+        },
+    }
 # A larger file goes to a temporary file at once, so 40 uploads do not sit in memory.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from certification.errors import CannotDo
+from certification.errors import Unavailable
 
 CONNECT_SECONDS = 5
 _PIECE = 64 * 1024
@@ -25,7 +25,7 @@ _NAME = re.compile(r"[^\w.:/-]")
 logger = logging.getLogger(__name__)
 
 
-class ScannerAway(CannotDo):
+class ScannerAway(Unavailable):
     """The file could not be scanned. It is withheld until it can be, and never passed."""
 
 

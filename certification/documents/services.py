@@ -81,9 +81,10 @@ def tampered() -> Iterator[StoredDocument]:
 
 def strays() -> list[str]:
     """Files without a row: what a rolled-back or killed verb left behind."""
-    if not default_storage.exists(FOLDER):
+    try:
+        _folders, files = default_storage.listdir(FOLDER)
+    except FileNotFoundError:  # nothing was printed yet
         return []
-    _folders, files = default_storage.listdir(FOLDER)
     known = set(StoredDocument.objects.values_list("file", flat=True))
     return sorted(name for name in (f"{FOLDER}/{file}" for file in files) if name not in known)
 

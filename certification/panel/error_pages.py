@@ -13,7 +13,7 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from certification.errors import CannotDo, Stale, TransitionNotAllowed
+from certification.errors import CannotDo, Stale, TransitionNotAllowed, Unavailable
 from certification.panel.resending import Kept, keep
 
 logger = logging.getLogger(__name__)
@@ -51,12 +51,13 @@ def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def refusal(request: HttpRequest, error: CannotDo) -> HttpResponse:
-    """Show why a verb was refused: 409 when somebody was faster, else 422."""
+    """Show why a verb was refused: 409 when somebody was faster, 503 for a while, else 422."""
     moved_on = isinstance(error, Stale | TransitionNotAllowed)
+    for_a_while = isinstance(error, Unavailable)
     return page(
         request,
         "errors/refusal.html",
-        status=409 if moved_on else 422,
+        status=409 if moved_on else 503 if for_a_while else 422,
         moved_on=moved_on,
         message=str(error),
         kept=keep(request),

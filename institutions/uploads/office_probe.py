@@ -136,9 +136,9 @@ def _parser(seen: Seen | None) -> "expat.XMLParserType":
     return parser
 
 
-def _refuse_document_type(_name: str, system: str, public: str | None, has_own: int) -> None:
+def _refuse_document_type(_name: str, system: str | None, public: str | None, own: object) -> None:
     """OpenOffice wrote one into its own files until 2008, which declares nothing."""
-    if has_own or not (public or "").startswith(_OPENOFFICE) or not _DTD.fullmatch(system or ""):
+    if own or not (public or "").startswith(_OPENOFFICE) or not _DTD.fullmatch(system or ""):
         raise Found("damaged")
 
 

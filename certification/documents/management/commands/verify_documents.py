@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from certification import clock
 from certification.documents.services import strays, tampered
+from certification.errors import Unavailable
 
 SETTLED = timedelta(hours=1)  # a younger file may belong to a transaction still open
 
@@ -21,6 +22,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._verify(**options)
+        except Unavailable as error:
+            raise CommandError(str(error)) from error
+
+    def _verify(self, **options: Any) -> None:
         for name in strays():
             # the real time, not the program's clock: it is compared with the file system's
             settled = default_storage.get_modified_time(name) < clock.now() - SETTLED
