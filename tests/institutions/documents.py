@@ -67,12 +67,14 @@ def relations(*targets: str) -> str:
     return f'<Relationships xmlns="{_OFFICE}/package/2006/relationships">{nodes}</Relationships>'
 
 
-def xlsx(*sheets: str, shared: str = "", styles: str = "", **workbook: str) -> bytes:
+def xlsx(
+    *sheets: str, name: str = "Arkusz", shared: str = "", styles: str = "", **workbook: str
+) -> bytes:
     """Each sheet is the inside of its sheetData; they are called Arkusz1, Arkusz2 …"""
     main = f'xmlns="{_OFFICE}/spreadsheetml/2006/main"'
     numbers = range(1, len(sheets) + 1)
-    names = "".join(f'<sheet name="Arkusz{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
-    properties = " ".join(f'{name}="{value}"' for name, value in workbook.items())
+    names = "".join(f'<sheet name="{name}{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    properties = " ".join(f'{entry}="{value}"' for entry, value in workbook.items())
     parts = {
         "xl/workbook.xml": f"<workbook {main} {_SHOW}>"
         f"<workbookPr {properties}/><sheets>{names}</sheets></workbook>",
