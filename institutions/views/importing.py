@@ -39,8 +39,9 @@ def institution_import(request: SignedInRequest) -> HttpResponse:
     """Send a file; what it holds is shown before anything is written."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if is_sent else ImportForm()
+    if is_sent and form.is_valid():
         sent: UploadedFile[Any] = form.cleaned_data["file"]
         try:
             reading = read_table(sent.read(), sent.name or "")

@@ -57,9 +57,11 @@ def keep_identity(planned: PlannedRow, stored: dict[str, str]) -> None:
 
 def take(planned: PlannedRow, stored: dict[str, str]) -> None:
     """Put the values into the institution. An empty cell erases nothing; a number that stands
-    is not replaced by another.
+    is not replaced by another. A new unit lies in the voivodeship of its institution.
     """
     institution, is_new = planned.institution, planned.found is None
+    if is_new and institution.parent is not None:
+        stored = {"voivodeship": institution.parent.voivodeship} | stored
     for field in FIELDS:
         before, after = ("" if is_new else getattr(institution, field)), stored.get(field, "")
         if not after or after == before:
@@ -71,8 +73,6 @@ def take(planned: PlannedRow, stored: dict[str, str]) -> None:
         planned.changes.append(
             Change(field, label_of(field), shown(field, before), shown(field, after))
         )
-    if is_new and institution.parent is not None:
-        _like_its_parent(institution)
 
 
 def _another_number(field: str, before: str, after: str) -> str:
@@ -85,14 +85,6 @@ def _another_number(field: str, before: str, after: str) -> str:
         % {"before": before},
         after,
     )
-
-
-def _like_its_parent(institution: Institution) -> None:
-    """What a new unit may leave out."""
-    parent = institution.parent
-    for field in ("voivodeship", "town"):
-        if parent and not getattr(institution, field):
-            setattr(institution, field, getattr(parent, field))
 
 
 def label_of(field: str) -> str:

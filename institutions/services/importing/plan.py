@@ -90,6 +90,9 @@ class _Planner:
         planned.institution.kind = kind
 
     def _remember(self, planned: PlannedRow) -> None:
+        one = planned.institution
         if planned.found is None:
-            self.standing.add(planned.institution)
-        self.row_of[id(planned.found or planned.institution)] = planned.number
+            self.standing.add(one)
+        else:
+            self.standing.add_numbers(planned.found, nip=one.nip, regon=one.regon)
+        self.row_of[id(planned.found or one)] = planned.number

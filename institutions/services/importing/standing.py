@@ -75,14 +75,18 @@ class Standing:
     def add(self, institution: Institution) -> None:
         name, town = fold(institution.name), fold(institution.town)
         self._by_name.setdefault((name, town), institution)
-        if institution.regon:
-            self._by_regon.setdefault(institution.regon, institution)
+        self.add_numbers(institution, nip=institution.nip, regon=institution.regon)
         for likeness in _likenesses(institution.name, institution.town):
             self._alike.setdefault((town, likeness), institution)
         if not is_unit(institution):
             self._not_units.setdefault(name, []).append(institution)
-            if institution.nip:
-                self._by_nip.setdefault(institution.nip, institution)
+
+    def add_numbers(self, institution: Institution, *, nip: str, regon: str) -> None:
+        """Numbers that one on the list gets from the file."""
+        if regon:
+            self._by_regon.setdefault(regon, institution)
+        if nip and not is_unit(institution):
+            self._by_nip.setdefault(nip, institution)
 
     def by_nip(self, nip: str) -> Institution | None:
         """The one that is no unit: units share the NIP of their institution."""
