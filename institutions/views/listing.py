@@ -13,6 +13,7 @@ from institutions.models import Evidence, EvidenceTag, Institution, User
 from institutions.models.evidence import EvidenceQuerySet
 from institutions.requests import SignedInRequest
 from institutions.rules import libraries_kept_by
+from institutions.services.uploads import room_of, waiting
 
 PER_PAGE = 25
 
@@ -34,7 +35,9 @@ def evidence_list(request: SignedInRequest) -> HttpResponse:
         "rows": _rows(list(page)),
         "filter": form,
         "clear_url": request.path if form.is_narrowed else "",
-        "libraries": libraries_kept_by(request.user),
+        "libraries": (libraries := list(libraries_kept_by(request.user))),
+        "room": room_of(libraries[0]) if len(libraries) == 1 else None,
+        "waiting": waiting(request.user) if libraries else (),
         "several": "instytucja" in form.fields,
     }
     return render(request, "institutions/evidence_list.html", context)

@@ -102,7 +102,7 @@ def sending(
 
 
 def title_from(filename: str) -> str:
-    """A title to begin with: “Plan_pracy-2024.pdf” gives “Plan pracy-2024”."""
+    """A title to begin with: “Plan_pracy-2024.pdf” gives “Plan pracy 2024”."""
     stem = filename.rpartition(".")[0] or filename
     words = re.sub(r"_|(?<!\d)-|-(?!\d)", " ", stem).split()
     title = " ".join(words)[:200]

@@ -43,6 +43,7 @@ function begin() {
   }
   rows.addEventListener("click", pressed);
   form.addEventListener("submit", submitted);
+  form.elements.type_for_all.addEventListener("change", () => rowsOf("type").forEach(giveKind));
   for (const name of ["online", "focus"]) {
     window.addEventListener(name, () => sendings.forEach((sending) => sending.wake()));
   }
@@ -72,6 +73,7 @@ function add(file) {
   }
   room -= file.size;
   row.querySelector('[name$="-title"]').value = titleFrom(file.name);
+  giveKind(row.querySelector('[name$="-type"]'));
   const { endpoint } = form.dataset;
   const sending = new Sending(file, { endpoint, session, changed: () => show(row) });
   sendings.set(row, sending);
@@ -189,6 +191,18 @@ function refresh() {
 
 function tell(row, text) {
   part("live").textContent = `${row.querySelector("[data-name]").textContent}: ${text}`;
+}
+
+function rowsOf(field) {
+  return rows.querySelectorAll(`[name$="-${field}"]`);
+}
+
+/** The kind of all files, where this one was not given its own. */
+function giveKind(select) {
+  const { value } = form.elements.type_for_all;
+  if (select.value && select.value !== select.dataset.given) return;
+  select.value = value;
+  select.dataset.given = value;
 }
 
 /** As title_from() in institutions/views/several.py. */

@@ -51,7 +51,7 @@ def test_list_shows_only_ones_own_in_as_many_queries(
         revise_evidence(revision.evidence, by=revision.added_by, text=f"Nowsza {number}")
     make_evidence(make_institution(), title=CANARY)
     editor.get("/dowody/")  # the session is written once
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         response = editor.get("/dowody/")
     assert len(response.context["rows"]) == rows
     assert CANARY not in response.content.decode()
@@ -194,7 +194,7 @@ def test_list_is_cut_into_pages_and_counted_once(
     for _number in range(26):
         make_evidence(institution)
     editor.get("/dowody/")
-    with django_assert_max_num_queries(15) as captured:
+    with django_assert_max_num_queries(18) as captured:
         response = editor.get("/dowody/", {"page": 2})
     counts = [query for query in captured.captured_queries if "COUNT(" in query["sql"]]
     assert (len(response.context["rows"]), len(counts)) == (1, 1)
