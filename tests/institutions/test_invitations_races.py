@@ -1,0 +1,90 @@
+"""The same link opened twice at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from certification import clock
+from certification.audit.models import Event
+from certification.errors import CannotDo
+from institutions.models import Invitation, Membership, User
+from institutions.services.invitations import (
+    accept_invitation,
+    accept_with_new_account,
+    cancel_invitation,
+)
+from institutions.services.members import change_member_role, end_membership
+from institutions.states import MemberRole, Verb
+from tests.factories import make_institution, make_invitation, make_member, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 4
+
+
+def at_once(*acts):
+    """What each gets who acts at the same moment as the others."""
+
+    def one(act):
+        try:
+            return act()
+        except CannotDo:
+            return "refused"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_two_acceptances_make_one_membership():
+    invitation = make_invitation(make_institution())
+    person = make_user(email=invitation.email)
+
+    def accept():
+        mine = Invitation.objects.get(pk=invitation.pk)
+        return accept_invitation(mine, by=User.objects.get(pk=person.pk)).pk
+
+    results = at_once(*[accept] * PEOPLE)
+    assert results.count("refused") == PEOPLE - 1
+    assert Membership.objects.filter(user=person).count() == 1
+    assert Event.objects.filter(verb=Verb.ADD_MEMBER).count() == 1
+
+
+def test_two_new_accounts_make_one():
+    invitation = make_invitation(make_institution())
+
+    def accept():
+        mine = Invitation.objects.get(pk=invitation.pk)
+        return accept_with_new_account(mine, full_name="Nowa", password="zielony-rower").pk
+
+    results = at_once(*[accept] * PEOPLE)
+    assert results.count("refused") == PEOPLE - 1
+    assert User.objects.filter(email=invitation.email).count() == 1
+
+
+def test_accepting_and_cancelling_do_one_of_the_two():
+    invitation = make_invitation(make_institution())
+    person = make_user(email=invitation.email)
+    results = at_once(
+        lambda: accept_invitation(Invitation.objects.get(pk=invitation.pk), by=person),
+        lambda: cancel_invitation(
+            Invitation.objects.get(pk=invitation.pk), by=invitation.invited_by
+        ),
+    )
+    assert results.count("refused") == 1
+    invitation.refresh_from_db()
+    assert (invitation.accepted_at is None) != (invitation.cancelled_at is None)
+
+
+def test_two_custodians_who_leave_at_once_leave_one():
+    institution = make_institution()
+    first, second = make_member(institution), make_member(institution)
+    rows = [one.memberships.get() for one in (first, second)]
+    results = at_once(
+        lambda: end_membership(rows[0], by=first),
+        lambda: change_member_role(rows[1], by=second, role=MemberRole.READER),
+    )
+    assert results.count("refused") == 1
+    in_force = Membership.objects.in_force(clock.today()).filter(institution=institution)
+    assert in_force.filter(role=MemberRole.CUSTODIAN).count() == 1
