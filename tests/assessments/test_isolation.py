@@ -18,6 +18,7 @@ from institutions.models import EvidenceRevision
 from institutions.states import Role
 from tests.assessments.factories import make_assignment, make_case, rate_all, submit
 from tests.factories import make_evidence, make_member, make_user
+from tests.institutions.documents import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -190,8 +191,8 @@ def test_a_conflict_closes_lists_pages_and_files_at_once(case, mine, signed_in):
     file = EvidenceRevision(
         evidence=revision.evidence, number=2, sha256="0" * 64, added_by=revision.added_by
     )
-    file.filename, file.content_type = "notatka.txt", "text/plain"
-    file.file.save("notatka.txt", ContentFile("treść".encode()), save=False)
+    file.filename, file.content_type = "notatka.pdf", "application/pdf"
+    file.file.save("notatka.pdf", ContentFile(pdf("notatka")), save=False)
     file.save(force_insert=True)
     Citation.objects.create(answer=case.answers.first(), revision=file, added_by=user)
     client = signed_in(user)
@@ -200,10 +201,12 @@ def test_a_conflict_closes_lists_pages_and_files_at_once(case, mine, signed_in):
         reverse("case", args=[case.pk]),
         reverse("application_answers", args=[case.pk]),
         reverse("cited_file", args=[case.pk, file.pk]),
+        reverse("cited_view", args=[case.pk, file.pk]),
+        reverse("cited_page", args=[case.pk, file.pk, 1]),
     ]
-    assert [status(client, address) for address in open_to_me] == [200] * 4
+    assert [status(client, address) for address in open_to_me] == [200] * 6
     assert case.institution.name in client.get(reverse("assessment_list")).content.decode()
     declare_conflict(case, user=user, by=user, ground=ConflictDeclaration.Ground.WORKS)
-    assert [status(client, address) for address in open_to_me] == [404] * 4
+    assert [status(client, address) for address in open_to_me] == [404] * 6
     for listed in ("assessment_list", "panel", "application_list"):
         assert case.institution.name not in client.get(reverse(listed)).content.decode()

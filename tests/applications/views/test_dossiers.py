@@ -21,6 +21,7 @@ from tests.factories import (
     make_institution,
     make_user,
 )
+from tests.institutions.documents import pdf
 
 from .sending import page_of, url
 
@@ -106,6 +107,28 @@ def test_cited_file_that_the_case_does_not_cite(cited, signed_in):
 
     for one in (uncited, alien):
         assert client.get(url("cited_file", application, one.pk)).status_code == 404
+        assert client.get(url("cited_view", application, one.pk)).status_code == 404
+        assert client.get(url("cited_page", application, one.pk, 1)).status_code == 404
+
+
+def test_cited_evidence_is_looked_at_below_its_case(signed_in):
+    application = make_ready_draft()
+    revision = make_file(application.institution, pdf("pierwsza", "park"), title="Umowa")
+    first = application.criteria().get(code="A1.1")
+    services.cite(application, first, revision, by=application.opened_by, page=2)
+    services.submit(application, by=application.opened_by, declared=True)
+    client = signed_in(make_user(Role.OFFICE))
+
+    dossier = page_of(client.get(url("dossier_detail", application, 1)))
+    page = page_of(client.get(url("cited_view", application, revision.pk), {"strona": "2"}))
+
+    assert f'href="{url("cited_view", application, revision.pk)}?strona=2"' in dossier
+    assert "Strona 2 z 2" in page
+    assert "park" in page
+    assert f'src="{url("cited_page", application, revision.pk, 2)}?szer=1200"' in page
+    assert f'href="{application.get_absolute_url()}"' in page
+    # nothing on the page leads into the library, which is closed to the office
+    assert "/dowody/wersje/" not in page
 
 
 def test_cited_file_once_frozen_stays_open_to_the_case(cited, signed_in):

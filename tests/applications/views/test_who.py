@@ -14,6 +14,7 @@ from tests.factories import (
     make_institution,
     make_user,
 )
+from tests.institutions.documents import pdf
 
 from .sending import CANARY, page_of, post_of, url
 
@@ -96,14 +97,24 @@ def test_post_in_each_state(name, state, signed_in):
 
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.parametrize(
-    "name", ["application_answers", "dossier_detail", "dossier_manifest", "cited_file"]
+    "name",
+    [
+        *("application_answers", "dossier_detail", "dossier_manifest"),
+        *("cited_file", "cited_view", "cited_page"),
+    ],
 )
 def test_reading_a_case_by_each_role(name, who, signed_in):
     application = make_application(State.SUBMITTED)
-    revision = make_file(application.institution)
+    revision = make_file(application.institution, pdf("strona"))
     answer = application.answers.first()
     Citation.objects.create(answer=answer, revision=revision, added_by=application.opened_by)
-    args = {"dossier_detail": [1], "dossier_manifest": [1], "cited_file": [revision.pk]}
+    args = {
+        "dossier_detail": [1],
+        "dossier_manifest": [1],
+        "cited_file": [revision.pk],
+        "cited_view": [revision.pk],
+        "cited_page": [revision.pk, 1],
+    }
     user = person(who, application)
 
     response = signed_in(user).get(url(name, application, *args.get(name, [])))
