@@ -119,6 +119,17 @@ NOTES = {
 }
 
 
+TAGS = {
+    "statut": ("prawo wewnętrzne",),
+    "regulamin_org": ("prawo wewnętrzne",),
+    "notatka_spotkania": ("mieszkańcy", "świetlica"),
+    "opis_grupy": ("seniorzy",),
+    "badanie": ("mieszkańcy",),
+    "opis_miejsca": ("świetlica",),
+    "opinia_partnera": ("partnerzy",),
+}
+
+
 def stock_library(institution: Institution, *, by: User) -> dict[str, Evidence]:
     """Fill the institution's library; gives the evidence by the code of its kind."""
     types = {each.code: each for each in EvidenceType.objects.all()}
@@ -126,7 +137,13 @@ def stock_library(institution: Institution, *, by: User) -> dict[str, Evidence]:
     for code, title, form, content in _contents(institution):
         if code in types:
             library[code] = add_evidence(
-                institution, by=by, title=title, type=types[code], form=form, **content
+                institution,
+                by=by,
+                title=title,
+                type=types[code],
+                form=form,
+                tags=TAGS.get(code, ()),
+                **content,
             )
     return library
 
