@@ -42,7 +42,7 @@ def ask_for_email(person: User, *, by: User, email: str) -> None:
     if User.objects.filter(email__iexact=email).exists():
         transaction.on_commit(lambda: emails.send_email_taken(email), robust=True)
     else:
-        key = _key(person, email)
+        key = key_for(person, email)
         transaction.on_commit(lambda: emails.send_email_change(email, key), robust=True)
     transaction.on_commit(lambda: emails.send_email_asked_for(person), robust=True)
 
@@ -107,7 +107,8 @@ def end_session(session: UserSession, *, by: User) -> None:
     record(Verb.END_SESSIONS, session.user, by=by, ended=1)
 
 
-def _key(person: User, email: str) -> str:
+def key_for(person: User, email: str) -> str:
+    """The secret of the link that gives the account its new address."""
     return signing.dumps(
         {"person": person.pk, "email": email, "seal": _seal(person)}, salt=SALT, compress=True
     )

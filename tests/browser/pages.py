@@ -19,7 +19,9 @@ from certification.letters.services import approve_letter, draft_letter, import_
 from certification.standards.models import EvidenceType
 from certification.standards.reading import OWN_CATALOGUE, load
 from certification.standards.services import import_standards, publish
-from institutions.models import User
+from institutions.models import Institution, User
+from institutions.services.account import key_for as address_key
+from institutions.services.custody import request_custody
 from institutions.services.evidence import add_evidence
 from institutions.states import MemberRole, Role
 from tests.assessments.factories import make_assignment, make_card, rate_all
@@ -28,10 +30,13 @@ from tests.certificates.factories import board_case, issue, make_award, withdraw
 from tests.decisions.factories import make_card as make_closed_card
 from tests.decisions.factories import make_case, make_decision
 from tests.factories import (
+    PASSWORD,
     answer_all,
     confirm_names,
     make_application,
+    make_import_draft,
     make_institution,
+    make_invitation,
     make_member,
     make_standard_set,
     make_user,
@@ -155,6 +160,14 @@ class Pages:
         yield Visit(None, at("account_login"), self._wrong_password)
         yield Visit(None, at("account_reset_password"))
         yield Visit(self.office, at("account_change_password"))
+        for name in ("my_account", "my_data", "my_sessions"):
+            yield Visit(self.office, at(name))
+        yield Visit(self.office, at("my_data"), self._without_a_name_of_mine)
+        yield Visit(self.custodian, at("my_account"))
+        yield Visit(self.administrator, at("my_email"), self._my_password)
+        yield Visit(None, at("my_email_confirm", address_key(self.assessor, "nowy@example.org")))
+        yield Visit(None, at("my_email_confirm", "nic"))
+        yield from self._signed_in_elsewhere()
         yield Visit(self.office, at("account_logout"))
         yield Visit(self.office, at("session_restored"))
 
@@ -163,15 +176,76 @@ class Pages:
         page.get_by_label("Hasło").fill("nie to hasło")
         press("Zaloguj się")(page)
 
+    def _without_a_name_of_mine(self, page: Page) -> None:
+        page.get_by_role("textbox", name="Imię i nazwisko").fill("")
+        press("Zapisz")(page)
+
+    def _my_password(self, page: Page) -> None:
+        page.get_by_label("Hasło").fill(PASSWORD)
+        press("Potwierdź")(page)
+        page.wait_for_url("**" + at("my_email"))
+
+    def _signed_in_elsewhere(self) -> Iterator[Visit]:
+        """Two devices, so that there is one to sign out."""
+        somebody = make_user()
+
+        def sign_in_twice(page: Page) -> None:
+            for _turn in range(2):
+                page.context.clear_cookies(name="sessionid")
+                page.goto(at("account_login"))
+                page.get_by_label("E-mail").fill(somebody.email)
+                page.get_by_label("Hasło").fill(PASSWORD)
+                press("Zaloguj się")(page)
+                page.wait_for_url("**" + at("panel"))
+            page.goto(at("my_sessions"))
+
+        yield Visit(None, at("account_login"), sign_in_twice)
+
+    def _invitations(self) -> Iterator[Visit]:
+        """Each face of the page behind the link, and the list of who was invited."""
+        mine = make_invitation(self.institution, email=self.assessor.email)
+        new = make_invitation(self.institution, full_name="Nowa Osoba")
+        old = make_invitation(self.institution, expires_at=clock.now() - timedelta(days=1))
+        for who in (None, self.assessor, self.custodian):
+            yield Visit(who, at("invitation", mine.secret))
+        yield Visit(None, at("invitation", new.secret))
+        yield Visit(None, at("invitation", new.secret), press("Załóż konto"))
+        yield Visit(None, at("invitation", old.secret))
+        yield Visit(None, at("invitation", "nic"))
+        yield Visit(self.custodian, at("institution_detail", self.institution.pk))
+
+    def _custody(self) -> Iterator[Visit]:
+        alone = make_institution()
+        gone = make_member(alone)
+        yield Visit(self.office, at("custody_request", alone.pk))
+        yield Visit(self.office, at("custody_request", alone.pk), press("Przyjmij wniosek"))
+        request_custody(
+            alone,
+            by=self.office,
+            signatories="Jan Nowak, dyrektor",
+            received_on=clock.today(),
+            file=ContentFile(paper(alone, "Wniosek", "Wnioskujemy."), name="wniosek.pdf"),
+            email="nowa@example.org",
+            full_name="Nowa Opiekunka",
+            note="Podpisy zgodne z uchwałą.",
+        )
+        User.objects.filter(pk=gone.pk).update(is_active=False)
+        yield Visit(self.office, at("institution_detail", alone.pk))
+
     def _of_the_institution(self) -> Iterator[Visit]:
         institution, custodian = self.institution.pk, self.custodian
         yield Visit(custodian, at("institution_list"))
         for name in ("institution_detail", "institution_contact", "name_forms", "member_invite"):
             yield Visit(custodian, at(name, institution))
         yield Visit(custodian, at("name_forms", institution), press("Zatwierdź formy"))
-        yield Visit(custodian, at("member_invite", institution), press("Dodaj"))
+        yield Visit(custodian, at("member_invite", institution), press("Wyślij zaproszenie"))
+        yield from self._invitations()
+        yield from self._custody()
         membership = self.institution.memberships.get(role=MemberRole.READER)
         yield Visit(custodian, at("membership_end", institution, membership.pk))
+        yield Visit(custodian, at("membership_role", institution, membership.pk))
+        mine = self.institution.memberships.get(user=custodian)
+        yield Visit(custodian, at("membership_end", institution, mine.pk))
         yield Visit(custodian, at("evidence_list"))
         yield Visit(make_member(make_institution()), at("evidence_list"))
         for form in ("plik", "link", "notatka"):
@@ -328,6 +402,7 @@ class Pages:
         for name in ("institution_list", "institution_create", "person_list", "person_create"):
             yield Visit(office, at(name))
         yield Visit(office, at("institution_create"), press("Dodaj"))
+        yield from self._of_an_import()
         yield Visit(office, at("institution_detail", self.institution.pk))
         yield Visit(office, at("institution_edit", self.institution.pk))
         confirm_names(self.institution)
@@ -340,6 +415,26 @@ class Pages:
             yield Visit(administrator, at(name, self.assessor.pk))
         role = self.assessor.appointments.get()
         yield Visit(administrator, at("appointment_end", self.assessor.pk, role.pk))
+
+    def _of_an_import(self) -> Iterator[Visit]:
+        """Rows of every kind; then with nothing left but what is wrong; then overtaken."""
+        name, town = self.institution.name, self.institution.town
+        draft = make_import_draft(
+            {"name": "GOPS w Żarach", "kind": "GOPS", "town": "Żary", "voivodeship": "lubuskie"},
+            {"name": name, "town": town, "street": "Nowa 2", "regon": "331501"},
+            {"name": "Sklep", "kind": "sklep", "town": "Żary", "nip": "1"},
+            by=self.office,
+        )
+        page = at("institution_import_preview", draft.pk)
+        yield Visit(self.office, at("institution_import"))
+        yield Visit(self.office, at("institution_import"), press("Pokaż"))
+        yield Visit(self.office, page)
+        yield Visit(self.office, page, self._after_a_change)
+        yield Visit(self.office, page, press("Zapisz"))
+
+    def _after_a_change(self, page: Page) -> None:
+        Institution.objects.filter(pk=self.institution.pk).update(street="Stara 1")
+        press("Zapisz")(page)
 
     def _without_a_name(self, page: Page) -> None:
         page.get_by_role("textbox", name="Nazwa").first.fill("")
