@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import File
-from django.core.files.temp import NamedTemporaryFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from institutions.sandbox import on_disk, run
 from institutions.uploads.errors import Refused
 from institutions.uploads.kinds import Kind
+from institutions.uploads.rewritten import Rewritten
 
 PROBE = Path(__file__).with_name("picture_probe.py")
 _WAIT = 60  # seconds; the probe limits its own work to fewer
@@ -31,13 +31,12 @@ _SENTENCES = {
 def rewrite(file: IO[bytes], kind: Kind) -> "File[bytes]":
     """The picture in the same format, upright, with its colour profile and nothing else.
 
-    It lies in a temporary file that is gone when it is closed.
+    It lies in a temporary file, which goes with its last holder.
     """
-    written = NamedTemporaryFile(suffix=f".{kind}")
+    written = Rewritten(f".{kind}")
     with on_disk(file) as path:
-        answer = run(PROBE, path, kind.upper(), written.name, seconds=_WAIT)
+        answer = run(PROBE, path, kind.upper(), str(written.name), seconds=_WAIT)
     word = (answer or b"").decode().strip()
-    if word == "ok":
-        return File(written, name=written.name)
-    written.close()
-    raise Refused(_(_SENTENCES.get(word, _SENTENCES["large"])) % {"kind": kind.upper()})
+    if word != "ok":
+        raise Refused(_(_SENTENCES.get(word, _SENTENCES["large"])) % {"kind": kind.upper()})
+    return written

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import IO
 
 from django.core.files.base import File
-from django.core.files.temp import NamedTemporaryFile
 from django.utils.translation import gettext as _
 
 from institutions.uploads.errors import Refused
+from institutions.uploads.rewritten import Rewritten
 
 MAX_BYTES = 10 * 1024 * 1024
 _CHUNK = 256 * 1024
@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 def read(file: IO[bytes]) -> "File[bytes] | None":
     """The same text in UTF-8, if older programs wrote it in CP1250 or UTF-16; else None.
 
-    It lies in a temporary file that is gone when it is closed.
+    It lies in a temporary file, which goes with its last holder.
     """
     file.seek(MAX_BYTES)
     if file.read(1):
@@ -46,17 +46,16 @@ def read(file: IO[bytes]) -> "File[bytes] | None":
 
 
 def _in_utf_8(file: IO[bytes], encoding: str) -> "File[bytes]":
-    written = NamedTemporaryFile(suffix=".txt")
+    written = Rewritten(".txt")
     try:
         for number, piece in enumerate(_decoded(file, encoding)):
             if not number and _OTHER_KINDS.match(piece[:4096].encode()):
                 raise _unreadable()
             written.write(piece.encode())
         written.flush()
-    except (UnicodeError, Refused) as error:
-        written.close()
+    except UnicodeError as error:
         raise _unreadable() from error
-    return File(written, name=written.name)
+    return written
 
 
 def _decoded(file: IO[bytes], encoding: str) -> Iterator[str]:

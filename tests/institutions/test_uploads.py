@@ -1,7 +1,10 @@
 """What may come in does, unharmed; what may not is refused with a sentence that helps."""
 
+import gc
 import hashlib
 import io
+import tempfile
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -236,7 +239,7 @@ def test_text_of_an_older_program_comes_back_as_utf8(name):
     "content",
     [
         b"\0\0\0",
-        "zażółć".encode("utf-16"),
+        "zażółć".encode("utf-16-le"),
         b"abc\x1b[31m",
         b"\x81\x83\x88\x90\x98",
         b"<!DOCTYPE html><script>alert(1)</script>",
@@ -331,3 +334,23 @@ def test_large_upload_is_checked_where_it_lies():
 
     assert checked.file is upload
     upload.close()
+
+
+def test_rewritten_file_goes_with_its_last_holder():
+    checked = sent(files.picture("PNG"), "plakat.png")
+    path = Path(checked.file.name)
+    assert path.exists()
+
+    del checked
+    gc.collect()
+
+    assert not path.exists()
+
+
+def test_refused_picture_leaves_no_file_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    refusal(b"no picture", "plakat.png")
+    refusal(b"\xff\xfe\x00\xd8a", "notatka.txt")
+    gc.collect()
+
+    assert list(tmp_path.iterdir()) == []
