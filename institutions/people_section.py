@@ -10,8 +10,8 @@ from institutions.states import MemberRole
 
 def people_of(institution: Institution, user: User) -> dict[str, Any]:
     """Context of `_people_of_institution.html`. Open invitations are for who may send them."""
-    members = institution.memberships.in_force(clock.today()).select_related("user")
-    members = list(members.order_by("role", "user__full_name"))
+    in_force = institution.memberships.in_force(clock.today()).select_related("user")
+    members = list(in_force.order_by("role", "user__full_name"))
     may_invite = user.has_perm("institutions.invite_member", institution)
     may_see_requests = user.has_perm("institutions.view_custody_requests", institution)
     return {
