@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.temp import NamedTemporaryFile
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
 from institutions import staging
@@ -55,14 +55,41 @@ class Limit(FileUploadHandler):
         return Unkept(self.file_name or "", file_size) if self.is_past else None
 
 
-class BesideUploads(TemporaryFileUploadHandler):
+class BesideUploads(Limit):
     """Writes the file where uploads lie, so that it is kept by a link and not by copying."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        FileUploadHandler.new_file(self, *args, **kwargs)
-        self.file = _Beside(
-            self.file_name, self.content_type, 0, self.charset, self.content_type_extra
-        )
+        super().new_file(*args, **kwargs)
+        self.beside: _Beside | None = None
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        if super().receive_data_chunk(raw_data, start) is None:
+            self._let_go()
+        else:
+            self._file().write(raw_data)
+        return None
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        if unkept := super().file_complete(file_size):
+            return unkept
+        file = self._file()
+        file.seek(0)
+        file.size = file_size
+        return file
+
+    def upload_interrupted(self) -> None:
+        self._let_go()
+
+    def _file(self) -> "_Beside":
+        if not self.beside:
+            about = (self.content_type, 0, self.charset, self.content_type_extra)
+            self.beside = _Beside(self.file_name, *about)
+        return self.beside
+
+    def _let_go(self) -> None:
+        if self.beside:
+            self.beside.close()
+            self.beside = None
 
 
 class _Beside(TemporaryUploadedFile):
@@ -77,5 +104,5 @@ def beside_uploads(request: HttpRequest, institution: Institution) -> None:
     Must be called before anything reads the form, the check for forged requests included.
     """
     if request.method == "POST":
-        limit = Limit(request, most=room_of(institution).left)
-        request.upload_handlers = [limit, BesideUploads(request)]  # type: ignore[assignment]
+        handler = BesideUploads(request, most=room_of(institution).left)
+        request.upload_handlers = [handler]  # type: ignore[assignment]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from certification.errors import CannotDo
 from certification.permitted import permitted
 from institutions.forms.evidence import ADDING, AddFile
-from institutions.models import EvidenceTag, Institution
+from institutions.models import EvidenceTag, Institution, Upload
 from institutions.models.evidence import Form
 from institutions.receiving import beside_uploads
 from institutions.requests import SignedInRequest
@@ -63,7 +63,8 @@ def _add_file(request: SignedInRequest, institution: Institution) -> HttpRespons
     """One file with its description; several are kept, and described on the next page."""
     form = AddFile(request.POST or None, request.FILES or None, suggested=_tags(institution))
     uploads = kept_now(form, kept_before(request, institution), request, institution)
-    kept, refusal = (uploads or [None])[0], None
+    kept: Upload | None = uploads[0] if uploads else None
+    refusal = None
     if len(uploads) > 1:
         return _describe_each(request, institution, form)
     if kept and request.method == "POST" and form.is_valid():
@@ -88,7 +89,7 @@ def _describe_each(
     request: SignedInRequest, institution: Institution, form: AddFile
 ) -> HttpResponse:
     for refusal in form.errors.get("file", []):
-        messages.error(request, refusal)
+        messages.error(request, str(refusal))
     chosen = {"type_for_all": request.POST.get("type", ""), "next": way_back(request)}
     query = urlencode({name: value for name, value in chosen.items() if value})
     return redirect(f"{reverse('uploads_add', args=[institution.pk])}?{query}")

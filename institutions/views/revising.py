@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from certification.errors import CannotDo
 from certification.permitted import permitted
 from institutions.forms.evidence import REVISING, ReviseFile
-from institutions.models import Evidence
+from institutions.models import Evidence, Upload
 from institutions.models.evidence import Form
 from institutions.receiving import beside_uploads
 from institutions.requests import SignedInRequest
@@ -57,7 +57,8 @@ def _revise_file(request: SignedInRequest, evidence: Evidence) -> HttpResponse:
     form = ReviseFile(request.POST or None, request.FILES or None)
     before = kept_before(request, evidence.institution)
     uploads = kept_now(form, before, request, evidence.institution)
-    kept, refusal = (uploads or [None])[0], None
+    kept: Upload | None = uploads[0] if uploads else None
+    refusal = None
     if kept and request.method == "POST" and form.is_valid():
         try:
             agreed = agreed_to(request, kept)

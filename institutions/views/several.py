@@ -56,7 +56,7 @@ class Row:
     @cached_property
     def errors(self) -> list[tuple[str, str]]:
         """Each with the id of the field it is about, if there is one."""
-        found = [("", error) for error in self.form.non_field_errors()]
+        found = [("", str(error)) for error in self.form.non_field_errors()]
         for field in self.form:
             found += [(field.id_for_label, f"{field.label}: {one}") for one in field.errors]
         return found
