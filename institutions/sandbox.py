@@ -4,6 +4,7 @@ What strangers send is opened there and nowhere else: a file made to swell, or t
 ends that process and not the one that serves people (docs/decisions/0012).
 """
 
+import os
 import shutil
 import subprocess  # noqa: S404
 import sys
@@ -48,9 +49,13 @@ def on_disk(file: IO[bytes], suffix: str = "") -> Iterator[str]:
 
 
 def _path_of(file: IO[bytes]) -> str:
-    """Where the file lies, if a storage of this machine or an upload says so."""
+    """Where the file lies, if it is open from this machine's disk; a name alone is not believed."""
     if path := getattr(file, "temporary_file_path", None):
         return str(path())
-    name = getattr(file, "name", None)
-    is_stored = isinstance(name, str) and Path(name).is_absolute() and Path(name).is_file()
-    return name if is_stored else ""  # type: ignore[return-value]
+    inner = getattr(file, "file", file)  # a field's or an upload's file has the real one inside
+    name = getattr(getattr(inner, "file", inner), "name", None)
+    try:
+        same = os.path.samestat(os.fstat(inner.fileno()), os.stat(name or ""))
+    except (AttributeError, OSError, TypeError, ValueError):
+        return ""
+    return str(name) if same else ""
