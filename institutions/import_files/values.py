@@ -112,10 +112,8 @@ def _krs(text: str) -> str:
 
 
 def _postcode(text: str) -> str:
-    bare = _AS_NUMBER.sub("", text)
-    postcode = identifiers.normalise_postcode(
-        bare.zfill(5) if re.fullmatch(r"\d{4}", bare) else bare
-    )
+    lost_its_zero = re.fullmatch(r"\d-?\d{3}", text)
+    postcode = identifiers.normalise_postcode(f"0{text}" if lost_its_zero else text)
     identifiers.validate_postcode(postcode)
     return postcode
 

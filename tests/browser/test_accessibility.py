@@ -41,6 +41,7 @@ cited_page revision_page
 set_language style_guide issuer_mark issuer_sample cite uncite application_open
 application_accept name_forms_confirm
 invitation_resend invitation_cancel custody_file session_end other_sessions_end my_language
+institution_import_specimen institution_import_confirm
 name_forms_suggest person_reactivate person_invite rating_save card_settle assignment_conflict
 """
 

@@ -67,6 +67,11 @@ class PlannedRow:
         return self.found.town if self.found else self.row["town"] or self.institution.town
 
     @property
+    def details(self) -> list[Change]:
+        """The changes, without what heads the row anyway."""
+        return [change for change in self.changes if change.field not in {"name", "town"}]
+
+    @property
     def outcome(self) -> Outcome:
         if self.problems:
             return Outcome.REFUSED

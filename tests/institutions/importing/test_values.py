@@ -32,6 +32,7 @@ def stored(**cells: str) -> dict[str, str]:
         ("teryt", "181801 1", "1818011"),
         ("postcode", "37450", "37-450"),
         ("postcode", "5123", "05-123"),
+        ("postcode", "5-123", "05-123"),
         ("postcode", "5123.0", "05-123"),
         ("voivodeship", "PODKARPACKIE", "18"),
         ("voivodeship", "woj. podkarpackie", "18"),
