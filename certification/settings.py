@@ -296,12 +296,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"without_secrets": {"()": "certification.logs.WithoutSecrets"}},
+    "filters": {
+        "without_secrets": {"()": "certification.logs.WithoutSecrets"},
+        "one_line": {"()": "certification.logs.OneLine"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_secrets"],
+            "filters": ["without_secrets", "one_line"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
