@@ -145,6 +145,7 @@ def entries(
     by_certificate, by_award = ORDER[Sort(sort or Sort.NEWEST)]
     certificates = _in_status(status, day).filter(matching(q)).with_facts()
     awards = EarlierAward.objects.filter(matching(q)).select_related("institution")
+    awards = awards.prefetch_related("institution__former_names")
     if status not in {"", Shown.HISTORICAL}:
         awards = awards.none()
     if voivodeship:
@@ -182,9 +183,9 @@ def of_certificate(certificate: Certificate, day: date) -> Entry:
 
 
 def of_award(award: EarlierAward) -> Entry:
-    """What the source says, and no status: nobody knows it."""
+    """What the source says, and no status: nobody knows it. The holder is called as it was then."""
     return Entry(
-        holder=award.institution.name,
+        holder=award.institution.name_on(award.presented),
         town=award.institution.town,
         voivodeship=award.institution.get_voivodeship_display(),
         status=Shown.HISTORICAL,

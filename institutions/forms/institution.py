@@ -90,6 +90,7 @@ class InstitutionForm(ContactForm):
         help_texts = {
             "name": _("In full, as in the statute: documents print it exactly so."),
             "county": _("Without the word “county”, e.g. stalowowolski."),
+            "town": _("When the town changes, its forms have to be confirmed again."),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -116,8 +117,8 @@ class InstitutionForm(ContactForm):
             Fieldset(_("Library of evidence"), "evidence_quota", "seen"),
         )
 
-    def what_it_is(self) -> Fieldset:
-        return Fieldset(_("Kind"), "kind")
+    def what_it_is(self) -> Div:
+        return Div("kind")
 
     def clean_town(self) -> str:
         town = " ".join(self.cleaned_data["town"].split())
@@ -164,9 +165,10 @@ class NewInstitutionForm(InstitutionForm):
 
     class Meta(InstitutionForm.Meta):
         fields = ["name", *InstitutionForm.Meta.fields]
+        help_texts = InstitutionForm.Meta.help_texts | {"town": ""}
 
-    def what_it_is(self) -> Fieldset:
-        return Fieldset(_("Name and kind"), "name", "kind")
+    def what_it_is(self) -> Div:
+        return Div(Fieldset(_("Name and kind"), "name", "kind"))
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

@@ -25,6 +25,7 @@ HINTS = {
     Variant.ACRONYM: _("The letters alone. In formal letters they stay the same in every case."),
     Variant.GENERIC: _("What kind of thing it is, in small letters: “ośrodek”, “biblioteka”."),
 }
+POLISH = {"class": "form-control name-form", "lang": "pl", "autocomplete": "off"}
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,13 @@ class NameFormsForm(forms.ModelForm):
             "gender": _("Verbs in letters agree with it: otrzymał, otrzymała, otrzymało."),
         }
         widgets = {
-            "town_genitive": forms.TextInput({"lang": "pl", "autocomplete": "off"}),
-            "town_locative": forms.TextInput({"lang": "pl", "autocomplete": "off"}),
+            "town_genitive": forms.TextInput(
+                POLISH | {"aria-describedby": "id_town_genitive_sentence"}
+            ),
+            "town_locative": forms.TextInput(
+                POLISH | {"aria-describedby": "id_town_locative_sentence"}
+            ),
+            "town_preposition": forms.Select({"class": "form-select", "lang": "pl"}),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -140,7 +146,7 @@ class NameFormsForm(forms.ModelForm):
         stored = self.stored.get((variant, case))
         text = self.instance.name if is_the_name else (stored.text if stored else "")
         long = variant == Variant.FULL
-        attrs = {"class": "form-control name-form", "lang": "pl", "autocomplete": "off"}
+        attrs = POLISH | {"aria-describedby": f"id_{variant}-{case}_sentence"}
         return forms.CharField(
             label=f"{variant.label} – {case.label}",
             required=False,

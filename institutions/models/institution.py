@@ -173,6 +173,13 @@ class Institution(models.Model):
         """„w Stalowej Woli”, „we Wrocławiu”; empty while the locative is not known."""
         return f"{self.town_preposition} {self.town_locative}" if self.town_locative else ""
 
+    def name_on(self, day: str) -> str:
+        """The name it had on a day in ISO 8601, which may be cut short (YYYY, YYYY-MM); the
+        present one where no day is known. Reads a prefetch when there is one.
+        """
+        later = [one for one in self.former_names.all() if one.used_until.isoformat() >= day]
+        return min(later, key=lambda one: one.used_until).name if day and later else self.name
+
     def form(self, variant: Variant, case: Case) -> "NameForm | None":
         """The stored form of the name, confirmed or not; reads a prefetch when there is one."""
         for form in self.name_forms.all():

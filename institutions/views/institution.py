@@ -90,7 +90,7 @@ def institution_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _keeps_library(request: SignedInRequest, institution: Institution) -> bool:
-    """Whether the person sees how full the library is: its people, and the office that gives room."""
+    """Whether the person sees how full the library is: its people and the office do."""
     belongs = institution.pk in request.user.institution_ids
     return belongs or request.user.has_perm("institutions.change_institution", institution)
 

@@ -110,7 +110,8 @@ def _page(
     status: int = 200,
     newer: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    current = Institution.objects.get(pk=institution.pk)  # the form has written on the other one
+    # read again: the form has written on the other one
+    current = Institution.objects.select_related("town_confirmed_by").get(pk=institution.pk)
     can_be_suggested = suggestions(current).keys() - form.stored.keys()
     proposed = suggested_town(current)
     empty_town = [field for field in TOWN_FIELDS if proposed and not getattr(current, field)]

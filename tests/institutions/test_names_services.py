@@ -1,14 +1,18 @@
 """The verbs of names: suggested, typed, confirmed, and confirmed again after a change."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from certification import clock
 from certification.audit.models import Event
 from certification.errors import CannotDo, Stale
 from institutions.grammar import Case, Variant
-from institutions.models import NameForm
+from institutions.models import Institution, MissingNameForms, NameForm
 from institutions.models.name_form import Names
+from institutions.services.institution import create_institution
 from institutions.services.names import (
     confirm_name_forms,
     names_version,
@@ -16,7 +20,7 @@ from institutions.services.names import (
     suggest_name_forms,
 )
 from institutions.states import Origin, Role, Verb
-from tests.factories import confirm_names, make_institution, make_user
+from tests.factories import confirm_names, make_institution, make_kind, make_user
 
 pytestmark = pytest.mark.django_db
 STALOWA_WOLA = "Miejski Ośrodek Pomocy Społecznej w Stalowej Woli"
@@ -176,3 +180,114 @@ def test_failed_event_takes_the_forms_back(mops, clerk, monkeypatch):
     with pytest.raises(RuntimeError), clock.set_to(clock.now()):
         save_name_forms(mops, forms={("acronym", "nom"): "MOPS"}, by=clerk)
     assert forms_of(mops) == {}
+
+
+# --- the town -----------------------------------------------------------------------------------
+
+
+def town_of(institution):
+    institution.refresh_from_db()
+    return institution.town_genitive, institution.in_town, institution.town_confirmed_at
+
+
+def test_new_institution_gets_its_town_suggested(clerk):
+    created = create_institution(
+        by=clerk, name="Dom Kultury", town="Wrocław", voivodeship="02", kind=make_kind()
+    )
+    assert town_of(created) == ("Wrocławia", "we Wrocławiu", None)
+
+
+def test_unknown_town_is_asked(clerk):
+    created = create_institution(
+        by=clerk, name="Dom Kultury", town="Bystra", voivodeship="24", kind=make_kind()
+    )
+    assert town_of(created) == ("", "", None)
+    suggest_name_forms(created, by=clerk)
+    confirm_name_forms(created, by=clerk)
+    assert town_of(created) == ("", "", None)
+    with pytest.raises(MissingNameForms):
+        Names(created)("town", "loc")
+
+
+def test_town_is_confirmed_with_the_name_and_opens_to_documents(mops, clerk):
+    suggest_name_forms(mops, by=None)
+    assert Names(mops).missing([("town", "gen"), ("town", "loc")]) == [
+        ("town", "gen"),
+        ("town", "loc"),
+    ]
+    confirm_name_forms(mops, by=clerk)
+    mops.refresh_from_db()
+    assert mops.town_confirmed_by == clerk
+    assert Names(mops)("town", "gen") == "Stalowej Woli"
+    assert Names(mops)("town", "loc") == "w Stalowej Woli"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"town_genitive": "Stalowa Wola"}, {"town_locative": "Woli"}, {"town_preposition": "we"}],
+)
+def test_changed_form_of_the_town_is_no_longer_confirmed(changed, mops, clerk):
+    confirm_names(mops, by=clerk)
+    save_name_forms(mops, forms={}, by=clerk, **changed)
+    assert town_of(mops)[2] is None
+
+
+def test_confirming_again_keeps_who_confirmed_the_town_first(mops, clerk):
+    suggest_name_forms(mops, by=None)
+    confirm_name_forms(mops, by=clerk)
+    save_name_forms(mops, forms={("full", "voc"): "Inaczej"}, by=clerk)
+    confirm_name_forms(mops, by=make_user(Role.OFFICE))
+    mops.refresh_from_db()
+    assert mops.town_confirmed_by == clerk
+
+
+def test_short_name_that_followed_the_town_waits_to_be_seen(mops, clerk):
+    suggest_name_forms(mops, by=None)
+    sent = forms_of(mops)
+    confirm_name_forms(mops, by=clerk, forms=sent, town_locative="Stalowej-Woli")
+    short = mops.name_forms.filter(variant="short")
+    assert {form.text for form in short} == {"MOPS w Stalowej-Woli"}
+    assert not short.confirmed().exists()
+    assert mops.name_forms.confirmed().count() == 21
+
+
+def test_typed_short_name_with_the_former_locative_needs_another_look(mops, clerk):
+    suggest_name_forms(mops, by=None)
+    typed = {("short", "nom"): "Ośrodek w Stalowej Woli", ("short", "gen"): "Ośrodka"}
+    confirm_name_forms(mops, by=clerk, forms=typed)
+    save_name_forms(mops, forms={}, by=clerk, town_locative="Woli")
+    unconfirmed = mops.name_forms.filter(confirmed_at=None, origin=Origin.TYPED)
+    assert [(form.variant, form.case) for form in unconfirmed] == [("short", "nom")]
+
+
+def test_what_is_typed_can_be_found(mops, clerk):
+    save_name_forms(mops, forms={("acronym", "nom"): "ŚCK"}, by=clerk)
+    assert list(Institution.objects.matching("sck stalowa")) == [mops]
+
+
+def test_database_refuses_a_half_confirmed_town(mops):
+    with pytest.raises(IntegrityError):
+        Institution.objects.filter(pk=mops.pk).update(town_confirmed_at=clock.now())
+
+
+# --- institutions of before -----------------------------------------------------------------------
+
+
+def test_migration_fills_what_is_searched_and_keeps_confirmed_towns(mops, clerk):
+    migration = import_module("institutions.migrations.0006_institutions_found_and_towns_confirmed")
+    confirm_names(mops, by=clerk, full={"gen": "Ośrodka"})
+    half = make_institution(town_genitive="")
+    confirm_names(half, by=clerk, full={"gen": "Ośrodka"})
+    fresh = make_institution()
+    Institution.objects.update(search_text="", town_confirmed_by=None, town_confirmed_at=None)
+
+    migration.fill(apps, None)
+
+    mops.refresh_from_db()
+    assert mops.town_confirmed_by == clerk
+    assert mops.town_confirmed_at == mops.name_forms.get().confirmed_at
+    assert list(Institution.objects.matching("osrodka stalowa")) == [mops]
+    for other in (half, fresh):
+        other.refresh_from_db()
+        assert other.town_confirmed_at is None
+        assert other.search_text

@@ -91,6 +91,40 @@ def test_confirm_with_missing_forms_comes_back_to_the_page(mops, office):
     assert mops.name_forms.confirmed().count() == 2
 
 
+def test_town_is_shown_in_sentences_and_confirmed_with_the_rest(office):
+    wroclaw = make_institution(
+        name="Dom Kultury", town="Wrocław", town_genitive="", town_locative=""
+    )
+
+    def states():
+        return [row.state for row in office.get(page(wroclaw)).context["form"].town_rows()]
+
+    assert states() == ["missing", "missing"]
+    office.post(page(wroclaw, "name_forms_suggest"))
+    assert states() == ["suggested", "suggested"]
+    content = office.get(page(wroclaw)).content.decode()
+    assert "mieszkańcy </span><strong data-form>Wrocławia</strong>" in content
+    assert "odbędzie się </span><strong data-form>we Wrocławiu</strong>" in content
+    office.post(page(wroclaw), typed(wroclaw, town_genitive="Wrocka"))
+    assert states() == ["typed", "suggested"]
+    office.post(page(wroclaw, "name_forms_confirm"), typed(wroclaw))
+    assert states() == ["confirmed", "confirmed"]
+
+
+def test_abbreviation_that_does_not_decline_is_shown_once(mops, office):
+    suggest_name_forms(mops, by=None)
+    groups = {group.variant: group for group in office.get(page(mops)).context["form"].groups()}
+    assert {variant: group.same for variant, group in groups.items()} == {
+        Variant.FULL: "",
+        Variant.SHORT: "MOPS w Próbie",
+        Variant.ACRONYM: "MOPS",
+        Variant.GENERIC: "",
+    }
+    office.post(page(mops), typed(mops, **{"acronym-gen": "MOPS-u"}))
+    groups = {group.variant: group for group in office.get(page(mops)).context["form"].groups()}
+    assert groups[Variant.ACRONYM].same == ""
+
+
 def test_suggest_fills_the_gaps(mops, office):
     assert office.get(page(mops)).context["can_be_suggested"] == 28
     assert office.post(page(mops, "name_forms_suggest")).url == page(mops)

@@ -26,6 +26,7 @@ from certification.letters.services import (
 )
 from certification.letters.states import State, Verb
 from institutions.models import MissingNameForms, User
+from institutions.services.renaming import rename_institution
 from institutions.states import Role
 from tests.factories import confirm_names, make_kind, make_user
 from tests.letters.factories import make_certificate
@@ -234,3 +235,37 @@ def test_only_one_draft_a_certificate(letter: CommendationLetter) -> None:
 def test_approved_needs_number_person_time_and_document(letter: CommendationLetter) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         CommendationLetter.objects.filter(pk=letter.pk).update(state=State.APPROVED)
+
+
+def test_approved_letter_keeps_the_name_of_its_institution(
+    letter: CommendationLetter, office: User
+) -> None:
+    approved = approve_letter(letter, by=office)
+    addressee, before = approved.addressee, open_verified(approved.document)
+    institution = approved.certificate.institution
+    rename_institution(
+        institution, name="Centrum Usług Społecznych", since=date(2026, 1, 1), by=office
+    )
+    kept = CommendationLetter.objects.get(pk=letter.pk)
+    assert kept.addressee == addressee
+    assert open_verified(kept.document) == before
+    assert "Centrum" not in "".join(each.text for each in kept.paragraphs.all())
+
+
+def test_letter_names_the_town_once_somebody_confirmed_its_forms(office: User) -> None:
+    import_paragraphs(
+        BankFile("commendation", "pl", "1", [Paragraph("a", "Dla {town:gen} i {town:loc}.")])
+    )
+    certificate = make_certificate({"C1": 2})
+    confirm_names(certificate.institution)
+    drafted = draft_letter(certificate, by=office)
+    assert drafted.paragraphs.get().text == "Dla Miasteczka i w Miasteczku."
+
+
+def test_letter_waits_for_the_forms_of_the_town(office: User) -> None:
+    import_paragraphs(BankFile("commendation", "pl", "1", [Paragraph("a", "Dla {town:gen}.")]))
+    certificate = make_certificate({"C1": 2})
+    with pytest.raises(MissingNameForms) as missing:
+        draft_letter(certificate, by=office)
+    assert missing.value.missing == [("town", "gen")]
+    assert "miejscowość – dopełniacz" in str(missing.value)

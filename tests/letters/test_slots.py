@@ -21,6 +21,8 @@ def names(variant: str, case: str) -> str:
         ("zespół {acronym}", "zespół ośrodek-acronym-nom"),
         ("w {generic:loc}", "w ośrodek-generic-loc"),
         ("od {cal_years} lat", "od 16 lat"),
+        ("mieszkańcy {town:gen}", "mieszkańcy ośrodek-town-gen"),
+        ("{Town:loc} działa", "Ośrodek-town-loc działa"),
         ("bez szczelin", "bez szczelin"),
     ],
 )
@@ -40,6 +42,8 @@ def test_fill_does_not_fill_what_a_name_brings_along() -> None:
         "full_name:abl",
         "acronym:gen",
         "cal_years:nom",
+        "town",
+        "town:dat",
         "director",
         "",
         "full_name:gen.__class__",
