@@ -5,11 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from institutions.services.cleaning import Leftovers, find_leftovers, remove_leftovers
+from institutions.services.importing import discard_old_drafts, old_drafts
 
 
 class Command(BaseCommand):
     help = (
-        "Removes uploads older than 7 days, and files older than a day that belong to nothing; "
+        "Removes uploads older than 7 days, lists of institutions older than a day, and files older than a day that belong to nothing; "
         "names rows whose file is missing and then ends with 1."
     )
 
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         done = "would remove" if dry_run else "removed"
         for line in self._lines(found, done):
             self.stdout.write(line)
+        drafts = old_drafts().count() if dry_run else discard_old_drafts()
+        if drafts:
+            self.stdout.write(f"{done}: {drafts} lists of institutions that nobody confirmed")
         if found.missing:
             for name in found.missing:
                 self.stderr.write(f"missing: {name}")

@@ -1,6 +1,6 @@
 """Importing institutions from a file: planned row by row, shown, and only then written."""
 
-from .drafts import discard_old_drafts, keep_draft
+from .drafts import discard_old_drafts, keep_draft, old_drafts
 from .plan import make_plan
 from .planned import Change, Outcome, Plan, PlannedRow
 from .standing import Standing
@@ -17,5 +17,6 @@ __all__ = [
     "import_institutions",
     "keep_draft",
     "make_plan",
+    "old_drafts",
     "preview",
 ]

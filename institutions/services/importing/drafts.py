@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from certification import clock
 from institutions.import_files import Reading
@@ -24,7 +25,12 @@ def keep_draft(reading: Reading, *, filename: str, by: User) -> ImportDraft:
     )
 
 
+def old_drafts() -> QuerySet[ImportDraft]:
+    """Those older than a day, whoever sent them."""
+    return ImportDraft.objects.filter(sent_at__lt=clock.now() - KEPT)
+
+
 def discard_old_drafts() -> int:
-    """Delete drafts that are older than a day, whoever sent them; gives how many there were."""
-    gone, _each = ImportDraft.objects.filter(sent_at__lt=clock.now() - KEPT).delete()
+    """Delete `old_drafts`; gives how many there were."""
+    gone, _each = old_drafts().delete()
     return gone

@@ -1,10 +1,12 @@
 """Pages of the import: send, look, confirm; who may, and what a wrong file answers."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +14,7 @@ from certification import clock
 from certification.audit.models import Event
 from institutions.import_files import Reading
 from institutions.models import ImportDraft, Institution
-from institutions.services.importing import discard_old_drafts, preview
+from institutions.services.importing import preview
 from institutions.states import Role
 from tests.factories import make_import_draft, make_institution, make_member, make_user
 
@@ -190,7 +192,11 @@ def test_drafts_older_than_a_day_go(client, clerk):
     late = clock.now() - timedelta(days=1, minutes=1)
     ImportDraft.objects.filter(pk=old.pk).update(sent_at=late)
     fresh = make_import_draft(by=clerk)
-    assert discard_old_drafts() == 1
+    out = StringIO()
+    call_command("clean_uploads", dry_run=True, stdout=out)
+    assert "would remove: 1 lists of institutions" in out.getvalue()
+    assert ImportDraft.objects.count() == 2
+    call_command("clean_uploads", stdout=StringIO())
     assert [draft.pk for draft in ImportDraft.objects.all()] == [fresh.pk]
     ImportDraft.objects.update(sent_at=late)
     send(client, csv())
