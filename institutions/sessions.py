@@ -10,7 +10,7 @@ from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 
@@ -73,11 +73,15 @@ class SessionsSeen:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        key = request.session.session_key
-        if key and request.session.get(LISTED) and request.user.is_authenticated:
-            with suppress(DatabaseError):  # a page that was made goes out whatever happens here
-                _note(key, get_adapter().get_client_ip(request), int(time.time()) // NOTED_EVERY)
+        with suppress(DatabaseError, InterfaceError):  # a page that was made goes out all the same
+            self._note_use(request)
         return response
+
+    def _note_use(self, request: HttpRequest) -> None:
+        """Asks nothing of the database on a page that did without the session."""
+        key = request.session.session_key if request.session.accessed else None
+        if key and request.session.get(LISTED) and request.user.is_authenticated:
+            _note(key, get_adapter().get_client_ip(request), int(time.time()) // NOTED_EVERY)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
@@ -71,10 +71,13 @@ def change_email(key: str) -> User:
     if new is None:
         raise CannotDo(_("This link does not work any more. Ask for a new one on your account."))
     person = User.objects.select_for_update().get(pk=new.person.pk)
-    if User.objects.filter(email__iexact=new.email).exclude(pk=person.pk).exists():
-        raise CannotDo(_("This address has an account of its own by now. Choose another one."))
     old, person.email = person.email, new.email
-    person.save(update_fields=["email"])
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email"])
+    except IntegrityError as error:
+        taken = _("This address has an account of its own by now. Choose another one.")
+        raise CannotDo(taken) from error
     EmailAddress.objects.filter(user=person).delete()  # allauth would let the old one sign in
     Invitation.objects.awaiting().filter(email__iexact=old, meant_for=None).update(meant_for=person)
     record(Verb.CHANGE_EMAIL, person, by=person)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -34,9 +34,13 @@ def open_account(*, email: str, full_name: str, password: str) -> User:
     """Open the account of somebody who proved that the mailbox is theirs; `password` is checked
     by the form.
     """
-    person = User.objects.create_user(
-        email=email, password=password, full_name=" ".join(full_name.split())
-    )
+    try:
+        with transaction.atomic():
+            person: User = User.objects.create_user(
+                email=email, password=password, full_name=" ".join(full_name.split())
+            )
+    except IntegrityError as error:  # the same person accepted elsewhere at this very moment
+        raise CannotDo(_("There is an account with this e-mail address already.")) from error
     record(Verb.CREATE_ACCOUNT, person, by=person)
     return person
 

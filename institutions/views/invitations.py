@@ -111,14 +111,16 @@ def _accept(request: HttpRequest, offer: Invitation) -> HttpResponse:
 def _offer_page(request: HttpRequest, offer: Invitation, form: InvitedForm | None) -> HttpResponse:
     account = invitations.account_of(offer)
     me = request.user if request.user.is_authenticated else None
+    is_mine = me is not None and offer.is_for(me)
     if form is None and account is None and me is None:
         form = InvitedForm(email=offer.email, initial={"full_name": offer.full_name})
     context = {
         "invitation": offer,
         "may": MEMBER_MAY[MemberRole(offer.role)],
         "account": account,
-        "is_mine": bool(me and offer.is_for(me)),
-        "closes_cases": bool(account and account.roles),
+        "is_mine": is_mine,
+        # said to the person alone: a link that was passed on tells nobody who works here
+        "closes_cases": bool(me and is_mine and me.roles),
         "form": form,
         "here": request.path,
     }

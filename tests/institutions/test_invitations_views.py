@@ -223,6 +223,8 @@ def test_person_of_the_certification_body_is_warned_before(roles, institution, s
     invitation = make_invitation(institution)
     person = make_user(*roles, email=invitation.email)
     assert signed_in(person).get(link(invitation)).context["closes_cases"]
+    page = Client().get(link(invitation))  # whoever else holds the link does not learn of it
+    assert not page.context["closes_cases"]
     plain = make_invitation(institution)
     assert not signed_in(make_user(email=plain.email)).get(link(plain)).context["closes_cases"]
 

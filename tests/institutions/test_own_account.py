@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -111,6 +112,23 @@ def test_password_is_asked_for_before_the_address_changes(client):
     address = reverse("my_email")
     for response in (client.get(address), client.post(address, {"email": "nowy@example.org"})):
         assert response.url.startswith(reverse("account_reauthenticate"))
+    assert mail.outbox == []
+
+
+def test_typed_address_is_not_lost_when_the_password_is_asked_for(
+    me, client, django_capture_on_commit_callbacks
+):
+    there = client.post(reverse("my_email"), {"email": "nowy@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        back = client.post(there.url, {"password": PASSWORD})
+    assert back.url == reverse("my_account")
+    assert ["nowy@example.org"] in [message.to for message in mail.outbox]
+
+
+def test_wrong_password_changes_nothing(client):
+    there = client.post(reverse("my_email"), {"email": "nowy@example.org"})
+    assert client.post(there.url, {"password": "nie to"}).status_code == 200
+    assert client.get(reverse("my_email")).status_code == 302
     assert mail.outbox == []
 
 
@@ -336,6 +354,24 @@ def test_noting_does_not_lengthen_the_session(me, client):
     with clock.set_to(clock.now() + timedelta(hours=1)):
         is_in(client)
     assert Session.objects.get().expire_date == before
+
+
+def test_page_goes_out_when_the_use_cannot_be_noted(me, client):
+    sessions._note.cache_clear()
+
+    def fail(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and "usersession" in sql:
+            raise OperationalError
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(fail):
+        assert is_in(client)
+
+
+def test_page_without_a_session_asks_nothing_more(me, client, django_assert_num_queries):
+    sessions._note.cache_clear()
+    with django_assert_num_queries(1):
+        client.get(reverse("healthz"))
 
 
 def test_sessions_of_gives_nothing_to_a_stranger(me, client):

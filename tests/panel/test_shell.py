@@ -138,7 +138,7 @@ def test_account_page_opens_for_everyone(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["account_change_password", "account_logout", "account_email", "session_restored"]
+    "name", ["account_change_password", "account_logout", "my_account", "session_restored"]
 )
 def test_account_page_opens_for_the_signed_in(signed_in: Any, name: str) -> None:
     response = signed_in(make_user()).get(reverse(name))
