@@ -146,6 +146,15 @@ class Evidence(models.Model):
         return reverse("evidence_detail", args=[self.pk])
 
     @property
+    def whole_year(self) -> int | None:
+        """The year it concerns, when it is one whole calendar year."""
+        first, last = self.occurred_from, self.occurred_to
+        if not first or not last or first.year != last.year:
+            return None
+        is_whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        return first.year if is_whole else None
+
+    @property
     def latest(self) -> "EvidenceRevision":
         """The newest revision; there is always one."""
         if hasattr(self, "newest_first"):

@@ -19,7 +19,7 @@ from certification.letters.services import approve_letter, draft_letter, import_
 from certification.standards.models import EvidenceType
 from certification.standards.reading import OWN_CATALOGUE, load
 from certification.standards.services import import_standards, publish
-from institutions.models import Institution, User
+from institutions.models import EvidenceRevision, Institution, User
 from institutions.services.account import key_for as address_key
 from institutions.services.custody import request_custody
 from institutions.services.evidence import add_evidence
@@ -34,6 +34,7 @@ from tests.factories import (
     answer_all,
     confirm_names,
     make_application,
+    make_evidence,
     make_import_draft,
     make_institution,
     make_invitation,
@@ -251,8 +252,37 @@ class Pages:
         for form in ("plik", "link", "notatka"):
             yield Visit(custodian, at("evidence_add", institution, query=f"?forma={form}"))
         yield Visit(custodian, at("evidence_add", institution), press("Dodaj dowód"))
-        for name in ("evidence_detail", "evidence_revise", "evidence_change"):
+        for name in ("evidence_detail", "evidence_revise", "evidence_change", "evidence_delete"):
             yield Visit(custodian, at(name, self.evidence.pk))
+        yield from self._of_the_library()
+
+    def _of_the_library(self) -> Iterator[Visit]:
+        """Evidence with tags and versions, one of which seems to hold personal numbers."""
+        custodian = self.custodian
+        note = make_evidence(
+            self.institution,
+            title="Nieprzerywalnedługiesłowobezodstępówwtytuledowodu " * 3,
+            tags=["rada osiedla", "nieprzerywalna" * 3, "2016"],
+        ).evidence
+        EvidenceRevision.objects.create(
+            evidence=note,
+            number=2,
+            text="x",
+            sha256="0" * 64,
+            personal_numbers=3,
+            added_by=custodian,
+        )
+        for query in ("?od=2015&do=2014&uzycie=tak", "?kolejnosc=tytul&etykieta=2016"):
+            yield Visit(custodian, at("evidence_list", query=query))
+        several = make_member(make_institution(), user=make_member(self.institution))
+        yield Visit(several, at("evidence_list"))
+        yield Visit(several, at("evidence_detail", note.pk, query="?wersja=1"))
+        yield Visit(custodian, at("evidence_detail", note.pk))
+        yield Visit(custodian, at("evidence_delete", note.pk))
+        for number in (1, 2):
+            yield Visit(custodian, at("version_delete", note.pk, number))
+        only = make_evidence(self.institution).evidence
+        yield Visit(custodian, at("version_delete", only.pk, 1))
 
     def _of_the_application(self) -> Iterator[Visit]:
         custodian, draft = self.custodian, self.draft.pk

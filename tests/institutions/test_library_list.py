@@ -75,6 +75,22 @@ def test_row_says_what_there_is_to_know(editor: Client, institution: Institution
     assert "w użyciu" not in page
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2015, 1, 1), date(2015, 12, 31), "<span>2015</span>"),
+        (date(2015, 1, 1), date(2016, 12, 31), "31.12.2016"),
+        (date(2015, 5, 3), date(2015, 5, 3), '<span class="nowrap">3.05.2015</span></span>'),
+        (None, date(2015, 5, 3), "do 3.05.2015"),
+    ],
+)
+def test_time_is_said_shortly(
+    editor: Client, institution: Institution, first: date | None, last: date, said: str
+) -> None:
+    make_evidence(institution, occurred_from=first, occurred_to=last)
+    assert said in editor.get("/dowody/").content.decode()
+
+
 def test_used_evidence_is_marked_and_told_apart(editor: Client, institution: Institution) -> None:
     used = make_evidence(institution, title="Przywołany")
     make_evidence(institution, title="Nieużywany")
