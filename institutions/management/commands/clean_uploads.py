@@ -10,8 +10,9 @@ from institutions.services.importing import discard_old_drafts, old_drafts
 
 class Command(BaseCommand):
     help = (
-        "Removes uploads older than 7 days, lists of institutions older than a day, and files older than a day that belong to nothing; "
-        "names rows whose file is missing and then ends with 1."
+        "Removes uploads older than 7 days, lists of institutions older than a day, and files "
+        "older than a day that belong to nothing; names rows whose file is missing and then ends "
+        "with 1."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
