@@ -165,7 +165,9 @@ class NewInstitutionForm(InstitutionForm):
 
     class Meta(InstitutionForm.Meta):
         fields = ["name", *InstitutionForm.Meta.fields]
-        help_texts = InstitutionForm.Meta.help_texts | {"town": ""}
+        help_texts = {
+            name: text for name, text in InstitutionForm.Meta.help_texts.items() if name != "town"
+        }
 
     def what_it_is(self) -> Div:
         return Div(Fieldset(_("Name and kind"), "name", "kind"))
