@@ -22,7 +22,7 @@ let isLeaving = false;
 if (window.tus?.isSupported) begin();
 
 function begin() {
-  if (plain) plain.hidden = true;
+  plain?.remove(); // it would be read out, and found, twice
   form.hidden = false;
   const zone = part("drop");
   zone.hidden = false;

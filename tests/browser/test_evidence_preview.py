@@ -5,9 +5,9 @@ from typing import Any
 
 import pikepdf
 from PIL import Image
+from playwright.sync_api import Page, expect
 
 from certification.standards.models import EvidenceType
-from institutions.models import Evidence
 from institutions.states import MemberRole
 from tests.factories import make_institution, make_member
 
@@ -37,20 +37,20 @@ def shows_red(element: Any) -> bool:
     return red > seen.width * seen.height / 20
 
 
+def send(page: Page, file: Any) -> None:
+    page.get_by_label("Wybierz pliki").set_input_files(file)
+    page.locator("[name=r1-type]").select_option(label="Statut")
+    page.get_by_role("button", name="Dodaj do biblioteki").click()
+
+
 def test_document_is_sent_and_seen(person: Any) -> None:
     institution = make_institution()
     EvidenceType.objects.create(code="statut", name_pl="Statut")
     page = person(make_member(institution, MemberRole.EDITOR))
 
     page.goto(f"/dowody/dodaj/{institution.pk}/")
-    page.set_input_files(
-        "#id_file",
-        {"name": "Zażółć.pdf", "mimeType": "application/pdf", "buffer": red_pdf()},
-    )
-    page.fill("#id_title", "Statut")
-    page.select_option("#id_type", label="Statut")
-    page.click("main form button.btn-primary")
-    page.wait_for_url(f"/dowody/{Evidence.objects.get().pk}/")
+    send(page, {"name": "Zażółć.pdf", "mimeType": "application/pdf", "buffer": red_pdf()})
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zażółć")
 
     frame = page.locator(".preview__frame")
     frame.scroll_into_view_if_needed()
@@ -67,23 +67,9 @@ def test_saved_file_keeps_its_polish_name(person: Any) -> None:
     page = person(make_member(institution))
     page.goto(f"/dowody/dodaj/{institution.pk}/")
     picture = {"name": "Żółta łąka.png", "mimeType": "image/png", "buffer": red_picture()}
-    page.set_input_files("#id_file", picture)
-    page.fill("#id_title", "Łąka")
-    page.select_option("#id_type", label="Statut")
-    page.click("main form button.btn-primary")
+    send(page, picture)
 
     assert shows_red(page.locator(".preview__picture"))
     with page.expect_download() as download:
         page.click(".preview__foot a")
     assert download.value.suggested_filename == "Żółta łąka.png"
-
-
-def test_too_large_file_is_told_before_it_is_sent(person: Any, settings: Any) -> None:
-    settings.EVIDENCE_MAX_BYTES = 100
-    institution = make_institution()
-    page = person(make_member(institution))
-    page.goto(f"/dowody/dodaj/{institution.pk}/")
-    page.set_input_files(
-        "#id_file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": red_pdf()}
-    )
-    assert "a.pdf" in page.locator("#id_file").evaluate("field => field.validationMessage")

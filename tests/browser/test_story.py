@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from certification import clock
@@ -114,11 +114,11 @@ def answer_with_evidence(page: Page, house: House) -> None:
     page.get_by_label("Odpowiedź").fill(ANSWER)
     press(page, "Zapisz i dodaj nowy dowód do biblioteki")
     content = paper(house.institution, "Statut", "§ 4. Organizujemy społeczność lokalną.")
-    page.get_by_label("Plik").set_input_files(
+    page.get_by_label("Wybierz pliki").set_input_files(
         {"name": "statut.pdf", "mimeType": "application/pdf", "buffer": content}
     )
-    describe(page, "Statut")
-    press(page, "Dodaj dowód")
+    describe(page.get_by_role("listitem").filter(has_text="statut.pdf"), "Statut")
+    press(page, "Dodaj do biblioteki")
     expect(page.get_by_label("Odpowiedź")).to_have_value(ANSWER)
     add_another(page, "Notatka", "Notatka ze spotkania", "Przyszły 34 osoby.")
     add_another(page, "Adres", "Strona osiedla", "https://example.org/osiedle")
@@ -133,7 +133,7 @@ def answer_with_evidence(page: Page, house: House) -> None:
     press(page, "Zapisz")
 
 
-def describe(page: Page, title: str) -> None:
+def describe(page: Page | Locator, title: str) -> None:
     page.get_by_label("Tytuł").fill(title)
     page.get_by_label("Rodzaj dowodu").select_option(index=1)
 

@@ -1,0 +1,229 @@
+"""Sending files: dropped, broken off, taken up again after closing the browser, by plain form."""
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from certification.standards.models import EvidenceType
+from institutions.models import Evidence, Institution, Upload, User
+from tests.factories import make_institution, make_member
+from tests.institutions.hostile_files import pdf
+
+from .conftest import Faults, sign_in
+
+Person = Callable[..., Page]
+MEGABYTE = 1024 * 1024
+PIECES = "**/dowody/przesylanie/*/"
+
+
+def film() -> bytes:
+    """What is checked of an MP4, and enough beside it for three pieces."""
+
+    def box(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", 8 + len(content)) + name + content
+
+    head = box(b"ftyp", b"isom\0\0\0\0isommp42") + box(b"moov", box(b"mvhd", bytes(100)))
+    return head + box(b"mdat", bytes(18 * MEGABYTE))
+
+
+@pytest.fixture
+def institution() -> Institution:
+    EvidenceType.objects.create(code="film", name_pl="Film")
+    return make_institution()
+
+
+@pytest.fixture
+def by(institution: Institution) -> User:
+    return make_member(institution)
+
+
+@pytest.fixture
+def broken(faults: Faults) -> Any:
+    """Connections and sessions are meant to break here; Chromium complains of each."""
+    yield
+    meant = ("net::ERR_", "403 http", "404 http")
+    faults.seen = [one for one in faults.seen if not any(word in one for word in meant)]
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path) -> Path:
+    path = tmp_path / "Zebranie_mieszkańców.mp4"
+    path.write_bytes(film())
+    return path
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_role("listitem").filter(has_text=name)
+
+
+def drop(page: Page, **files: bytes) -> None:
+    """Let files fall on the page, as from the desktop."""
+    carried = page.evaluate_handle(
+        """(files) => {
+            const carried = new DataTransfer();
+            for (const [name, bytes] of files)
+                carried.items.add(new File([new Uint8Array(bytes)], name));
+            return carried;
+        }""",
+        [[name.replace("_pdf", ".pdf"), list(content)] for name, content in files.items()],
+    )
+    page.dispatch_event("[data-drop]", "dragover", {"dataTransfer": carried})
+    page.dispatch_event("[data-drop]", "drop", {"dataTransfer": carried})
+
+
+@pytest.mark.usefixtures("broken")
+def test_files_are_dropped_broken_off_and_added(
+    person: Person, institution: Institution, by: User, on_disk: Path
+) -> None:
+    page = person(by)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    pieces: list[str] = []
+
+    def break_the_second(route: Route) -> None:
+        if route.request.method != "PATCH":
+            return route.continue_()
+        pieces.append(route.request.headers["upload-offset"])
+        return route.abort("connectionreset") if len(pieces) == 2 else route.continue_()
+
+    page.get_by_label("Wybierz pliki").set_input_files(on_disk)
+    film_row = row(page, on_disk.name)
+    expect(film_row.get_by_text("Przesłano w całości")).to_be_visible()
+    page.route(PIECES, break_the_second)
+    drop(page, Statut_pdf=pdf())
+    film_row.get_by_role("button", name="Usuń").click()
+    page.get_by_label("Wybierz pliki").set_input_files(on_disk)
+    expect(page.get_by_role("status")).to_contain_text("Brak połączenia – czekam")
+    expect(film_row.get_by_text("Przesłano w całości")).to_be_visible()
+    assert pieces == ["0", "0", "0", str(8 * MEGABYTE), str(16 * MEGABYTE)]
+
+    page.get_by_label("Wspólny rodzaj dowodu").select_option(label="Film")
+    expect(film_row.get_by_label("Tytuł")).to_have_value("Zebranie mieszkańców")
+    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    expect(page.get_by_role("status").first).to_contain_text("Dodano 2 dowody")
+    assert {one.title for one in Evidence.objects.all()} == {"Statut", "Zebranie mieszkańców"}
+    newest = Evidence.objects.get(title="Zebranie mieszkańców").latest
+    with newest.file.open() as stored:
+        assert stored.read() == film()
+
+
+@pytest.mark.usefixtures("broken")
+def test_closed_browser_sends_only_the_rest(
+    person: Person, institution: Institution, by: User, on_disk: Path
+) -> None:
+    page = person(by)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+
+    def after_the_first(route: Route) -> None:
+        late = route.request.headers.get("upload-offset", "0") != "0"
+        return route.abort("internetdisconnected") if late else route.continue_()
+
+    page.route(PIECES, after_the_first)
+    page.get_by_label("Wybierz pliki").set_input_files(on_disk)
+    bar = row(page, on_disk.name).get_by_role("progressbar", name=on_disk.name)
+    expect(page.get_by_text("Brak połączenia – czekam").last).to_be_visible()
+    assert 40 < float(bar.get_attribute("value") or bar.evaluate("bar => bar.value")) < 60
+
+    page.unroute(PIECES)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/dowody/")
+    waiting = page.get_by_role("region", name="Niedokończone przesyłanie")
+    expect(waiting).to_contain_text("przesłano 8,0")
+    offsets: list[str] = []
+    page.on(
+        "request",
+        lambda sent: sent.method == "PATCH" and offsets.append(sent.headers["upload-offset"]),
+    )
+    waiting.get_by_role("link", name="Kontynuuj").click()
+    page.get_by_label("Wybierz pliki").set_input_files(on_disk)
+    expect(row(page, on_disk.name).get_by_text("Przesłano w całości")).to_be_visible()
+    assert offsets == [str(8 * MEGABYTE), str(16 * MEGABYTE)]
+    assert Upload.objects.get().path.read_bytes() == film()
+
+
+def test_pressed_early_it_adds_when_all_have_come(
+    person: Person, institution: Institution, by: User, on_disk: Path
+) -> None:
+    page = person(by)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    page.get_by_label("Wybierz pliki").set_input_files(on_disk)
+    film_row = row(page, on_disk.name)
+    film_row.get_by_role("button", name="Wstrzymaj").click()
+    expect(film_row.get_by_text("Wstrzymano")).to_be_visible()
+    film_row.get_by_label("Rodzaj dowodu").select_option(label="Film")
+    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zebranie mieszkańców")
+    assert Evidence.objects.get().latest.size == len(film())
+
+
+def test_refusals_are_told_before_anything_is_sent(
+    person: Person, institution: Institution, by: User, settings: Any
+) -> None:
+    settings.EVIDENCE_MAX_BYTES = 1000
+    page = person(by)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    sent: list[str] = []
+    page.on("request", lambda request: request.method != "GET" and sent.append(request.url))
+    for name, content, reason in (
+        ("wirus.exe", b"MZ", "Nie przyjmujemy plików tego rodzaju"),
+        ("pusty.pdf", b"", "jest pusty"),
+        ("wielki.pdf", bytes(1001), "jest za duży"),
+    ):
+        file = {"name": name, "mimeType": "application/pdf", "buffer": content}
+        page.get_by_label("Wybierz pliki").set_input_files(file)
+        expect(row(page, name)).to_contain_text(reason)
+        expect(page.get_by_role("status")).to_contain_text(name)
+    expect(page.get_by_role("button", name="Dodaj do biblioteki")).to_be_hidden()
+    row(page, "wirus.exe").get_by_role("button", name="Usuń").click()
+    expect(row(page, "wirus.exe")).to_have_count(0)
+    assert sent == []
+
+
+@pytest.mark.usefixtures("broken")
+def test_session_that_ended_is_waited_for(
+    person: Person, institution: Institution, by: User, signed_in: Any, live_server: Any
+) -> None:
+    page = person(by)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    page.context.clear_cookies()
+    file = {"name": "Statut.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.get_by_label("Wybierz pliki").set_input_files(file)
+    expect(page.get_by_role("status")).to_contain_text("Twoja sesja wygasła")
+    sign_in(page, by, signed_in, live_server.url)
+    expect(row(page, "Statut.pdf").get_by_text("Przesłano w całości")).to_be_visible()
+    assert Upload.objects.get().is_complete
+
+
+def test_without_javascript_one_file_is_kept_and_added(
+    person: Person, institution: Institution, by: User
+) -> None:
+    page = person(by, java_script_enabled=False)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    file = {"name": "Statut.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.locator("#id_file").set_input_files(file)
+    page.locator("#id_title").fill("Statut")
+    page.get_by_role("button", name="Dodaj dowód").click()
+    expect(page.get_by_text("Plik dotarł i jest zachowany")).to_be_visible()
+    page.get_by_label("Rodzaj dowodu").select_option(label="Film")
+    page.get_by_role("button", name="Dodaj dowód").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Statut")
+
+
+def test_without_javascript_several_files_are_added(
+    person: Person, institution: Institution, by: User
+) -> None:
+    page = person(by, java_script_enabled=False)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    files = [
+        {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+        for name in ("Statut", "Regulamin")
+    ]
+    page.locator("#id_file").set_input_files(files)
+    page.get_by_role("button", name="Dodaj dowód").click()
+    page.get_by_label("Wspólny rodzaj dowodu").select_option(label="Film")
+    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    expect(page.get_by_role("status").first).to_contain_text("Dodano 2 dowody")
+    assert Evidence.objects.count() == 2
