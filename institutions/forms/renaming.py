@@ -21,7 +21,10 @@ class RenameForm(forms.Form):
     """`since` and `basis` count for a new name alone. `seen` is the name the page showed."""
 
     reason = forms.ChoiceField(
-        label=_("What happened"), choices=Reason.choices, widget=forms.RadioSelect
+        label=_("What happened"),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether this is a new name or a correction.")},
     )
     name = forms.CharField(
         label=_("Full name"),

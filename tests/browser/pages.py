@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -23,6 +23,8 @@ from institutions.models import EvidenceRevision, Institution, User
 from institutions.services.account import key_for as address_key
 from institutions.services.custody import request_custody
 from institutions.services.evidence import add_evidence
+from institutions.services.renaming import rename_institution
+from institutions.services.units import change_parent
 from institutions.states import MemberRole, Role
 from tests.assessments.factories import make_assignment, make_card, rate_all
 from tests.assessments.factories import submit as hand_in
@@ -437,6 +439,7 @@ class Pages:
         yield Visit(office, at("institution_edit", self.institution.pk))
         confirm_names(self.institution)
         yield Visit(office, at("name_forms", self.institution.pk))
+        yield from self._of_names_and_units()
         yield Visit(administrator, at("panel"))
         yield Visit(administrator, at("journal"))
         yield Visit(administrator, at("issuer_edit"))
@@ -445,6 +448,22 @@ class Pages:
             yield Visit(administrator, at(name, self.assessor.pk))
         role = self.assessor.appointments.get()
         yield Visit(administrator, at("appointment_end", self.assessor.pk, role.pk))
+
+    def _of_names_and_units(self) -> Iterator[Visit]:
+        """A name that becomes a former one; a unit that is looked up, and is one already."""
+        renamed = make_institution(name="Dom Kultury w Żorach", town="Żory", town_genitive="")
+        rename, parent = at("institution_rename", renamed.pk), at("institution_parent", renamed.pk)
+        yield Visit(self.office, rename)
+        yield Visit(self.office, rename, press("Zmień nazwę"))
+        new_name = "Centrum Kultury w Żorach"
+        rename_institution(renamed, name=new_name, by=self.office, since=date(2020, 1, 1))
+        for address in (rename, at("institution_detail", renamed.pk), at("name_forms", renamed.pk)):
+            yield Visit(self.office, address)
+        for query in ("", "?q=nic-takiego", f"?q={self.institution.town}"):
+            yield Visit(self.office, parent + query)
+        change_parent(renamed, parent=self.institution, by=self.office)
+        yield Visit(self.office, parent)
+        yield Visit(self.office, at("institution_parent", self.institution.pk))
 
     def _of_an_import(self) -> Iterator[Visit]:
         """Rows of every kind; then with nothing left but what is wrong; then overtaken."""
