@@ -1,6 +1,7 @@
 """The same link opened twice at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -77,14 +78,18 @@ def test_accepting_and_cancelling_do_one_of_the_two():
     assert (invitation.accepted_at is None) != (invitation.cancelled_at is None)
 
 
-def test_two_custodians_who_leave_at_once_leave_one():
+def test_custodians_who_all_leave_at_once_leave_one():
     institution = make_institution()
-    first, second = make_member(institution), make_member(institution)
-    rows = [one.memberships.get() for one in (first, second)]
-    results = at_once(
-        lambda: end_membership(rows[0], by=first),
-        lambda: change_member_role(rows[1], by=second, role=MemberRole.READER),
-    )
+    custodians = [make_member(institution) for _n in range(6)]
+
+    def leave(turn):
+        person = custodians[turn]
+        row = person.memberships.get()
+        if turn % 2:
+            return end_membership(row, by=person)
+        return change_member_role(row, by=person, role=MemberRole.READER)
+
+    results = at_once(*[partial(leave, turn) for turn in range(6)])
     assert results.count("refused") == 1
     in_force = Membership.objects.in_force(clock.today()).filter(institution=institution)
     assert in_force.filter(role=MemberRole.CUSTODIAN).count() == 1
