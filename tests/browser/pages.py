@@ -44,6 +44,8 @@ from tests.factories import (
     make_standard_set,
     make_user,
 )
+from tests.institutions import documents, hostile_files
+from tests.institutions.kept import keep
 
 from .house import paper
 
@@ -257,6 +259,29 @@ class Pages:
         for name in ("evidence_detail", "evidence_revise", "evidence_change", "evidence_delete"):
             yield Visit(custodian, at(name, self.evidence.pk))
         yield from self._of_the_library()
+        yield from self._of_documents()
+
+    def _of_documents(self) -> Iterator[Visit]:
+        """Evidence read in the page: every kind, with hits, without, and unreadable."""
+        body = documents.paragraph("Cele", style="Nagwek1") + documents.paragraph("mapa", level=1)
+        wide = documents.word_table(["nieprzerywalne" * 9] * 9)
+        rows = "".join(f'<row r="{n}">{"<c><v>7</v></c>" * 30}</row>' for n in range(1, 402))
+        show = documents.pptx(documents.slide("Park", "ławki"), documents.slide("Staw"))
+        kinds = (
+            ("pdf", documents.pdf("park", "", "park i staw"), "?szukaj=park"),
+            ("pdf", documents.pdf("", ""), "?szukaj=park&strona=2&widok=duzy"),
+            ("pdf", b"nic", ""),
+            ("docx", documents.docx(body + wide), "?szukaj=kosmos"),
+            ("xlsx", documents.xlsx(rows, rows), "?strona=2&szukaj=7"),
+            ("pptx", show, ""),
+            ("txt", "Zażółć gęślą jaźń\n\n".encode() * 900, ""),
+            ("mp4", hostile_files.mp4(), ""),
+            ("mp3", hostile_files.mp3(), ""),
+            ("png", hostile_files.picture("PNG"), ""),
+        )
+        for kind, data, query in kinds:
+            revision = keep(self.institution, kind, data, title="Papier")
+            yield Visit(self.custodian, at("revision_view", revision.pk, query=query))
 
     def _of_the_library(self) -> Iterator[Visit]:
         """Evidence with tags and versions, one of which seems to hold personal numbers."""
@@ -358,6 +383,7 @@ class Pages:
         self._cite(case)
         assessor = self.assessor
         bench = make_assignment(case, assessor).assessment
+        yield Visit(assessor, at("cited_view", case.pk, self.evidence.latest.pk))
         yield Visit(assessor, at("panel"))
         yield Visit(assessor, at("assessment_list"))
         yield Visit(assessor, at("assessment_list", query="?widok=zakonczone"))

@@ -1,12 +1,10 @@
 """Evidence looked at in the page: by whom, which part of it, and never as markup."""
 
-import hashlib
 import io
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
@@ -15,21 +13,10 @@ from institutions.states import MemberRole, Role
 from tests.factories import make_evidence, make_institution, make_member, make_user
 from tests.institutions.documents import docx, paragraph, pdf, pptx, slide, word_table, xlsx
 from tests.institutions.hostile_files import mp3, mp4, picture
+from tests.institutions.kept import keep
 
 pytestmark = pytest.mark.django_db
 
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "txt": "text/plain",
-    "csv": "text/csv",
-    "png": "image/png",
-    "mp4": "video/mp4",
-    "mp3": "audio/mpeg",
-    "bin": "",
-}
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 IN_XML = XSS.replace("<", "&lt;")
 
@@ -43,19 +30,7 @@ class Library:
         self.client = signed_in(self.reader)
 
     def keep(self, kind: str, data: bytes, **evidence: Any) -> EvidenceRevision:
-        note = make_evidence(self.institution, **evidence)
-        revision = EvidenceRevision(
-            evidence=note.evidence,
-            number=2,
-            filename=f"a.{kind}",
-            content_type=TYPES[kind],
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-            added_by=self.reader,
-        )
-        revision.file.save(f"a.{kind}", ContentFile(data), save=False)
-        revision.save()
-        return revision
+        return keep(self.institution, kind, data, **evidence)
 
     def look(self, revision: EvidenceRevision, **query: Any) -> str:
         response = self.client.get(reverse("revision_view", args=[revision.pk]), query)
