@@ -1,4 +1,4 @@
-"""How long one document takes on the warm press: python bench/documents.py"""
+"""How long one document takes on the warm press, and reading one: python bench/documents.py"""
 
 import os
 import statistics
@@ -9,6 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import django
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run by itself, it finds its neighbours
+
+from bench import reading  # noqa: E402
 
 ROUNDS = 60
 
@@ -29,6 +33,7 @@ def report() -> None:
     for name, values in times.items():
         p95 = statistics.quantiles(values, n=20)[-1]
         print(f"{name:<12} median {statistics.median(values):6.1f} ms   p95 {p95:6.1f} ms")
+    reading.report()
 
 
 def _milliseconds(make: Callable[[int], bytes], number: int) -> float:
@@ -98,7 +103,6 @@ def _makers() -> tuple[Callable[[int], bytes], Callable[[int], bytes]]:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "certification.settings")
     django.setup()
     report()

@@ -110,6 +110,12 @@ def snippet(text: str, marked: list[tuple[int, int]]) -> list[tuple[str, bool]]:
     return before + shown + ([("…", False)] if last < len(text) else [])
 
 
+def _may_hold(text: str, words: list[str]) -> bool:
+    """What `spans` would say, asked quickly: most pages do not hold the words."""
+    plain = fold(DIVIDED.sub("", text))
+    return all(word in plain for word in words)
+
+
 def find(pages: Iterable[tuple[str, str]], typed: str) -> Found:
     """Look through (title, text) of each page; stops at MAX_HITS."""
     words = words_of(typed)
@@ -117,7 +123,7 @@ def find(pages: Iterable[tuple[str, str]], typed: str) -> Found:
     for number, (title, text) in enumerate(pages, start=1):
         found.searched = number
         found.has_text = found.has_text or bool(text.strip())
-        marked = spans(text, words)
+        marked = spans(text, words) if _may_hold(text, words) else []
         if marked and len(found.hits) == MAX_HITS:
             found.has_more = True
             break
