@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from html import escape
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,21 +34,34 @@ class Use(models.TextChoices):
 
 
 class PlainSelect(forms.Select):
-    """A select that is drawn in one piece, not option by option."""
+    """A select written in one go, not by a template option by option: it may hold thousands."""
 
-    template_name = "institutions/_plain_select.html"
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value if value is not None else "")
+        options = "".join(
+            f'<option value="{escape(str(key))}"{" selected" * (str(key) == chosen)}>'
+            f"{escape(str(label))}</option>"
+            for key, label in self.choices
+        )
+        written = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return mark_safe(f"<select{written}>{options}</select>")  # noqa: S308 - all is escaped
 
 
 def _year(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
-        label=label, required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+        label=label,
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.NumberInput(attrs={"class": "form-control"}),
     )
 
 
 class EvidenceFilter(forms.Form):
     """The institution is asked only of people who have several, the tag only where there are any.
 
-    `search` and `more` are the fields that stand open and those that are folded away.
+    `search` and `more` are the fields that stand open and those that are folded away. The page
+    draws them itself, as it is the longest list there is; hence the classes here.
     """
 
     SEARCH = ("q", "kolejnosc")
@@ -55,10 +71,16 @@ class EvidenceFilter(forms.Form):
         required=False,
         max_length=100,
         widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("title, description, tag or file name")}
+            attrs={
+                "type": "search",
+                "class": "form-control",
+                "placeholder": _("title, description, tag or file name"),
+            }
         ),
     )
-    kolejnosc = forms.ChoiceField(label=_("Order"), choices=Order.choices, required=False)
+    kolejnosc = forms.ChoiceField(
+        label=_("Order"), choices=Order.choices, required=False, widget=PlainSelect
+    )
     rodzaj = forms.ModelChoiceField(
         label=_("Kind of evidence"),
         queryset=EvidenceType.objects.none(),
@@ -71,6 +93,7 @@ class EvidenceFilter(forms.Form):
         label=_("Form"),
         choices=[("", pgettext_lazy("form of evidence", "every")), *Form.choices],
         required=False,
+        widget=PlainSelect,
     )
     etykieta = forms.ChoiceField(
         label=_("Tag"),
@@ -80,14 +103,21 @@ class EvidenceFilter(forms.Form):
     )
     od = _year(_("Concerns the years from"))
     do = _year(pgettext_lazy("years", "to"))
-    uzycie = forms.ChoiceField(label=_("Use"), choices=Use.choices, required=False)
+    uzycie = forms.ChoiceField(
+        label=_("Use"), choices=Use.choices, required=False, widget=PlainSelect
+    )
     instytucja = forms.ModelChoiceField(
         label=_("Institution"),
         queryset=Institution.objects.none(),
         required=False,
         empty_label=_("all of mine"),
+        widget=PlainSelect,
     )
-    moje = forms.BooleanField(label=_("Only what I added"), required=False)
+    moje = forms.BooleanField(
+        label=_("Only what I added"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
     def __init__(
         self,
