@@ -1,4 +1,4 @@
-"""bin/bench [--rounds N] [--only PART OF A PAGE'S NAME] [--fresh]"""
+"""bin/bench [--rounds N] [--only PART OF A PAGE'S NAME] [--fresh] [--uploads]"""
 
 import argparse
 import gc
@@ -13,7 +13,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import documents  # noqa: E402
+from bench import documents, uploads  # noqa: E402
 from bench.databases import prepare  # noqa: E402
 from bench.measuring import measure, table  # noqa: E402
 
@@ -23,7 +23,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40, help="how often each page is got")
     parser.add_argument("--only", default="", help="pages with this in their name, no printing")
     parser.add_argument("--fresh", action="store_true", help="drop the databases, seed anew")
+    parser.add_argument("--uploads", action="store_true", help="200 MB up and down, nothing else")
     wanted = parser.parse_args()
+    if wanted.uploads:
+        print(f"load {os.getloadavg()[0]:.1f}")
+        uploads.report()
+        return
     for size in settings.SIZES:
         prepare(size, fresh=wanted.fresh)
     gc.collect()

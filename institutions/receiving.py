@@ -5,6 +5,7 @@ what is too much runs past unwritten; the page then says so at the field. A pers
 ended gets the names back (certification/panel/resending.py) and not the bytes.
 """
 
+import io
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from django.core.files.temp import NamedTemporaryFile
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParser
 
 from institutions import staging
+from institutions.digests import RunningDigest
 from institutions.models import Institution
 from institutions.services.uploads import room_of
 
@@ -58,6 +61,15 @@ class Limit(FileUploadHandler):
 class BesideUploads(Limit):
     """Writes the file where uploads lie, so that it is kept by a link and not by copying."""
 
+    def handle_raw_input(
+        self, input_data: Any, meta: Any, content_length: int, boundary: str, encoding: Any = None
+    ) -> Any:
+        """Have the form read in large pieces: a server may copy what is left for each small one."""
+        if isinstance(input_data, io.BufferedReader):
+            return None
+        large = io.BufferedReader(_Readable(input_data), staging.PIECE)
+        return MultiPartParser(meta, large, [self], encoding).parse()
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.beside: _Beside | None = None
@@ -66,7 +78,9 @@ class BesideUploads(Limit):
         if super().receive_data_chunk(raw_data, start) is None:
             self._let_go()
         else:
-            self._file().write(raw_data)
+            file = self._file()
+            file.write(raw_data)
+            file.digest.update(raw_data)
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
@@ -74,7 +88,7 @@ class BesideUploads(Limit):
             return unkept
         file = self._file()
         file.seek(0)
-        file.size = file_size
+        file.size, file.sha256 = file_size, file.digest.hexdigest()
         return file
 
     def upload_interrupted(self) -> None:
@@ -93,9 +107,31 @@ class BesideUploads(Limit):
 
 
 class _Beside(TemporaryUploadedFile):
+    """Hashed while it comes; closing it removes it."""
+
+    sha256 = ""
+
     def __init__(self, name: Any, content_type: Any, size: int, charset: Any, extra: Any) -> None:
         file = NamedTemporaryFile(dir=staging.root(), suffix=".form")
         UploadedFile.__init__(self, file, name, content_type, size, charset, extra)
+        self.digest = RunningDigest()
+
+    def close(self) -> None:
+        self.digest.close()
+        super().close()
+
+
+class _Readable(io.RawIOBase):
+    def __init__(self, source: Any) -> None:
+        self.source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self.source.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 def beside_uploads(request: HttpRequest, institution: Institution) -> None:

@@ -6,17 +6,19 @@ stands in nobody's way. A process that is killed leaves a shorter file, never a 
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import File
 
+from institutions.digests import RunningDigest
 from institutions.models import Upload
 
 PIECE = 1024 * 1024  # bytes in memory for each sender
@@ -31,11 +33,14 @@ class Gone(Exception):
 
 
 class Borrowed(File):
-    """A whole upload under a path of its own, which a storage may take away by moving it."""
+    """A whole upload under a path of its own, which a storage may take away by moving it.
 
-    def __init__(self, content: IO[bytes], name: str, path: Path) -> None:
+    `sha256` was computed while it came, or is empty.
+    """
+
+    def __init__(self, content: IO[bytes], name: str, path: Path, sha256: str) -> None:
         super().__init__(content, name=name)
-        self._path = path
+        self._path, self.sha256 = path, sha256
 
     def temporary_file_path(self) -> str:
         return str(self._path)
@@ -55,6 +60,8 @@ def create(pk: uuid.UUID) -> None:
 
 def take(pk: uuid.UUID, file: "File[bytes]") -> None:
     """Put a file that has come whole into the room; `file` itself stays where it is."""
+    if sha256 := getattr(file, "sha256", ""):
+        _digest_path(pk).write_text(sha256)
     if path := getattr(file, "temporary_file_path", None):
         _link_or_copy(Path(path()), root() / str(pk))
         return
@@ -70,16 +77,36 @@ def append(upload: Upload, *, offset: int, stream: Any) -> int:
     at `offset`, before or meanwhile; what was written by then is right and stays.
     """
     root()
+    if not offset:
+        return _receive_from_start(upload, stream)
+    return sum(map(len, _written(upload, offset, stream)), offset)
+
+
+def _receive_from_start(upload: Upload, stream: Any) -> int:
+    """As `append` at 0; a file that comes in one go is hashed on the way."""
+    _digest_path(upload.pk).unlink(missing_ok=True)
+    offset = 0
+    with closing(RunningDigest()) as digest:
+        for piece in _written(upload, 0, stream):
+            digest.update(piece)
+            offset += len(piece)
+        if offset == upload.size:
+            _digest_path(upload.pk).write_text(digest.hexdigest())
+    return offset
+
+
+def _written(upload: Upload, offset: int, stream: Any) -> Iterator[bytes]:
+    """Each piece after it was written."""
     target = os.open(upload.path, os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         while piece := stream.read(min(PIECE, upload.size - offset)):
             _write_at_end(target, offset, piece)
             offset += len(piece)
+            yield piece
         if os.fstat(target).st_size != offset:
             raise OffsetMoved
     finally:
         os.close(target)
-    return offset
 
 
 def _write_at_end(target: int, offset: int, piece: bytes) -> None:
@@ -111,7 +138,7 @@ def borrowed(upload: Upload) -> Iterator[Borrowed]:
     try:
         os.utime(path)
         with path.open("rb") as content:
-            yield Borrowed(content, upload.filename, path)
+            yield Borrowed(content, upload.filename, path, _digest_of(upload.pk))
     finally:
         path.unlink(missing_ok=True)
 
@@ -119,6 +146,20 @@ def borrowed(upload: Upload) -> Iterator[Borrowed]:
 def remove(pk: uuid.UUID) -> None:
     """Throw the bytes away; nothing happens when they are gone already."""
     (Path(settings.UPLOADS_ROOT) / str(pk)).unlink(missing_ok=True)
+    _digest_path(pk).unlink(missing_ok=True)
+
+
+def _digest_path(pk: uuid.UUID) -> Path:
+    return root() / f"{pk}.sha256"
+
+
+def _digest_of(pk: uuid.UUID) -> str:
+    """What was written down of the whole file; nothing where that was cut off."""
+    try:
+        noted = _digest_path(pk).read_text()
+    except FileNotFoundError:
+        return ""
+    return noted if len(noted) == hashlib.sha256().digest_size * 2 else ""
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

@@ -58,7 +58,7 @@ def remove_leftovers(found: Leftovers) -> None:
 
 
 def _staged_without_row(before: datetime) -> Iterator[Path]:
-    """Files in the waiting room, parts of forms and second names included."""
+    """Files in the waiting room, parts of forms, second names and noted digests included."""
     root = Path(settings.UPLOADS_ROOT)
     if not root.is_dir():
         return

@@ -123,5 +123,6 @@ def _store_file(
         raise HasPersonalNumbers(revision.personal_numbers)
     revision.filename = checked.filename
     revision.content_type = checked.content_type
-    revision.sha256, revision.size = sha256_of(checked.file), checked.file.size
+    revision.sha256 = getattr(checked.file, "sha256", "") or sha256_of(checked.file)
+    revision.size = checked.file.size
     revision.file.save(f"evidence{checked.extension}", checked.file, save=False)

@@ -2,7 +2,11 @@
 // that ended, and goes on where it stopped – after closing the browser too, once the same file is
 // chosen again. Of that this browser remembers an address and a fingerprint, no name.
 
-const CHUNK = 8 * 1024 * 1024; // what a proxy holds back, and so what a break may cost
+// What a proxy holds back until it is whole, and so what a break may cost: some seconds of sending.
+const FIRST = 4 * 1024 * 1024;
+const SMALLEST = 1024 * 1024;
+const LARGEST = 64 * 1024 * 1024;
+const SECONDS = 5;
 const LONGEST_WAIT = 30_000;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 const PREFIX = "upload:";
@@ -13,13 +17,14 @@ export class Sending {
     Object.assign(this, { file, session, changed, state: "queued", part: 0, reason: "", tries: 0 });
     this.upload = new window.tus.Upload(file, {
       endpoint,
-      chunkSize: CHUNK,
+      chunkSize: FIRST,
       retryDelays: null, // we wait ourselves, for as long as it takes
       metadata: { filename: file.name },
       fingerprint: () => fingerprint(file, endpoint),
       urlStorage: addresses,
       onBeforeRequest: (request) => request.setHeader("X-CSRFToken", session.token),
       onProgress: (sent, all) => this.moved(sent / all),
+      onChunkComplete: (size) => this.measure(size),
       onSuccess: () => this.become("sent"),
       onError: (error) => this.failed(error),
     });
@@ -35,6 +40,7 @@ export class Sending {
 
   async start() {
     clearTimeout(this.timer);
+    this.began = performance.now();
     this.become("sending");
     if (!this.upload.url) {
       const [known] = await this.upload.findPreviousUploads();
@@ -54,6 +60,14 @@ export class Sending {
     clearTimeout(this.timer);
     this.state = "removed";
     await this.upload.abort(true).catch(() => {}); // after a week it is thrown away anyhow
+  }
+
+  /** The next piece is as much as went through in a few seconds. */
+  measure(size) {
+    const seconds = (performance.now() - this.began) / 1000;
+    this.began = performance.now();
+    const wanted = Math.round((size / Math.max(seconds, 0.001)) * SECONDS);
+    this.upload.options.chunkSize = Math.min(Math.max(wanted, SMALLEST), LARGEST);
   }
 
   moved(part) {

@@ -18,10 +18,11 @@ from .conftest import Faults, sign_in
 Person = Callable[..., Page]
 MEGABYTE = 1024 * 1024
 PIECES = "**/dowody/przesylanie/*/"
+FIRST = str(4 * MEGABYTE)  # how long the first piece is; the next ones follow the speed
 
 
 def film() -> bytes:
-    """What is checked of an MP4, and enough beside it for three pieces."""
+    """What is checked of an MP4, and enough beside it for several pieces."""
 
     def box(name: bytes, content: bytes) -> bytes:
         return struct.pack(">I", 8 + len(content)) + name + content
@@ -87,7 +88,8 @@ def test_files_are_dropped_broken_off_and_added(
         if route.request.method != "PATCH":
             return route.continue_()
         pieces.append(route.request.headers["upload-offset"])
-        return route.abort("connectionreset") if len(pieces) == 2 else route.continue_()
+        is_broken = pieces.count(FIRST) == 1 and pieces[-1] == FIRST
+        return route.abort("connectionreset") if is_broken else route.continue_()
 
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
     film_row = row(page, on_disk.name)
@@ -98,7 +100,7 @@ def test_files_are_dropped_broken_off_and_added(
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
     expect(page.get_by_role("status")).to_contain_text("Brak połączenia – czekam")
     expect(film_row.get_by_text("Przesłano w całości")).to_be_visible()
-    assert pieces == ["0", "0", "0", str(8 * MEGABYTE), str(16 * MEGABYTE)]
+    assert pieces[-3:] == ["0", FIRST, FIRST], "the piece that broke, and no other, came twice"
 
     page.get_by_label("Wspólny rodzaj dowodu").select_option(label="Film")
     expect(film_row.get_by_label("Tytuł")).to_have_value("Zebranie mieszkańców")
@@ -125,13 +127,13 @@ def test_closed_browser_sends_only_the_rest(
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
     bar = row(page, on_disk.name).get_by_role("progressbar", name=on_disk.name)
     expect(page.get_by_text("Brak połączenia – czekam").last).to_be_visible()
-    assert 40 < float(bar.get_attribute("value") or bar.evaluate("bar => bar.value")) < 60
+    assert 20 < bar.evaluate("bar => bar.value") < 25
 
     page.unroute(PIECES)
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/dowody/")
     waiting = page.get_by_role("region", name="Niedokończone przesyłanie")
-    expect(waiting).to_contain_text("przesłano 8,0")
+    expect(waiting).to_contain_text("przesłano 4,0")
     offsets: list[str] = []
     page.on(
         "request",
@@ -140,7 +142,7 @@ def test_closed_browser_sends_only_the_rest(
     waiting.get_by_role("link", name="Kontynuuj").click()
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
     expect(row(page, on_disk.name).get_by_text("Przesłano w całości")).to_be_visible()
-    assert offsets == [str(8 * MEGABYTE), str(16 * MEGABYTE)]
+    assert offsets[0] == FIRST
     assert Upload.objects.get().path.read_bytes() == film()
 
 

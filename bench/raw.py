@@ -1,0 +1,24 @@
+"""Addresses of the program and one more: a raw copy of what is sent, which uploads are held to."""
+
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+
+PIECE = 1024 * 1024
+
+
+@csrf_exempt
+@login_not_required
+def copy(request: HttpRequest) -> HttpResponse:
+    """Write it into a new file, as an upload is, and nothing else."""
+    with NamedTemporaryFile(dir=settings.MEDIA_ROOT) as target:
+        while piece := request.read(PIECE):
+            target.write(piece)
+    return HttpResponse(status=204)
+
+
+urlpatterns = [path("surowo/", copy, name="raw"), path("", include("certification.urls"))]

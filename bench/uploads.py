@@ -1,0 +1,154 @@
+"""A file of 200 MB through gunicorn: received, checked, hashed and stored, against a raw copy.
+
+The rounds take turns, so that a busy moment falls on all ways alike. Sent from a file on the
+disk, in pieces; what is measured is the whole way until the evidence is in the library.
+"""
+
+import base64
+import io
+import os
+import sqlite3
+import statistics
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.serving import Seen, Server, running
+
+MEGABYTES = 200
+SIZE = MEGABYTES * 1024 * 1024 - 4096  # the limit holds for the whole file
+MB = 1024 * 1024
+FIRST, OTHERS = 4 * MB, 64 * MB  # as static/js/upload-sending.js when the network is fast
+ROUNDS = 5
+PIECES = "application/offset+octet-stream"
+
+
+def report() -> None:
+    """Print the table for docs/performance.md."""
+    with TemporaryDirectory() as folder, running() as server:
+        film = Path(folder) / "Film.mp4"
+        film.write_bytes(_film())
+        ways: dict[str, Callable[[Server, Path], None]] = {
+            "raw copy": _raw,
+            "tus, one piece": lambda server, file: _tus(server, file, SIZE, SIZE),
+            "tus, as our page sends": lambda server, file: _tus(server, file, FIRST, OTHERS),
+            "plain form": _form,
+            "download": _download,
+        }
+        for way in ways.values():  # everything is imported once
+            way(server, film)
+        seen = {name: Seen() for name in ways}
+        for _round in range(ROUNDS):
+            for name, way in ways.items():
+                with server.watched(seen[name]):
+                    way(server, film)
+    print(_table(seen))
+
+
+def _film() -> bytes:
+    """What is checked of an MP4, and noise."""
+
+    def box(name: bytes, content: bytes) -> bytes:
+        return (8 + len(content)).to_bytes(4, "big") + name + content
+
+    head = box(b"ftyp", b"isom\0\0\0\0isommp42") + box(b"moov", box(b"mvhd", bytes(100)))
+    return head + box(b"mdat", os.urandom(SIZE - len(head) - 8))
+
+
+def _raw(server: Server, file: Path) -> None:
+    with file.open("rb") as content:
+        done = server.ask("POST", "/surowo/", content, Content_Length=str(SIZE))
+    assert done.status == 204
+
+
+def _tus(server: Server, file: Path, first: int, others: int) -> None:
+    tus = {"Tus_Resumable": "1.0.0"}
+    named = f"filename {base64.b64encode(file.name.encode()).decode()}"
+    announced = tus | {"Upload_Length": str(SIZE), "Upload_Metadata": named}
+    created = server.ask("POST", f"/dowody/dodaj/{server.institution}/przesylanie/", **announced)
+    address = created.headers["Location"]
+    with file.open("rb") as content:
+        for offset in (0, *range(first, SIZE, others)):
+            length = min(others if offset else first, SIZE - offset)
+            about = tus | {"Upload_Offset": str(offset), "Content_Length": str(length)}
+            part = _Part(content, length)
+            done = server.ask("PATCH", address, part, Content_Type=PIECES, **about)
+            assert done.status == 204
+    described = {
+        "row": "r1",
+        "r1-upload": address.split("/")[-2],
+        "r1-title": "Film",
+        "r1-type": server.kind,
+    }
+    body, kind = _multipart(described)
+    adding = f"/dowody/dodaj/{server.institution}/pliki/"
+    assert server.ask("POST", adding, body, Content_Type=kind).status == 302
+
+
+class _Part(io.RawIOBase):
+    """The next `length` bytes of a file, for http.client, which reads until the end."""
+
+    def __init__(self, file: io.BufferedReader, length: int) -> None:
+        self.file, self.left = file, length
+
+    def read(self, size: int = -1) -> bytes:
+        given = self.file.read(min(size if size >= 0 else self.left, self.left))
+        self.left -= len(given)
+        return given
+
+
+def _form(server: Server, file: Path) -> None:
+    before, kind = _multipart({"title": "Film", "type": server.kind}, file.name)
+    end = b"\r\n--bench--\r\n"
+
+    def body() -> Iterator[bytes]:
+        yield before
+        with file.open("rb") as content:
+            while piece := content.read(1024 * 1024):
+                yield piece
+        yield end
+
+    length = str(len(before) + SIZE + len(end))
+    address = f"/dowody/dodaj/{server.institution}/"
+    done = server.ask("POST", address, body(), Content_Type=kind, Content_Length=length)
+    assert done.status == 302, done.status
+
+
+def _download(server: Server, file: Path) -> None:
+    """The newest file; the older ones go, for a disk that fills is not what is measured."""
+    done = server.ask("GET", f"/dowody/wersje/{_newest(server)}/plik/")
+    assert done.status == 200, done.status
+    stored = Path(server.environment["MEDIA_ROOT"]).rglob("*.mp4")
+    for old in sorted(stored, key=lambda path: path.stat().st_mtime)[:-1]:
+        old.unlink()
+
+
+def _newest(server: Server) -> int:
+    with closing(sqlite3.connect(server.environment["BENCH_DATABASE"])) as connection:
+        (pk,) = connection.execute("SELECT max(id) FROM institutions_evidencerevision").fetchone()
+    return int(pk)
+
+
+def _multipart(fields: dict[str, str], filename: str = "") -> tuple[bytes, str]:
+    """A form; with a file name it ends where the file begins."""
+    head = 'Content-Disposition: form-data; name="{}"{}\r\n\r\n'
+    parts = [f"--bench\r\n{head.format(name, '')}{value}" for name, value in fields.items()]
+    if filename:
+        parts.append(
+            f"--bench\r\n{head.format('file', f'; filename={chr(34)}{filename}{chr(34)}')}"
+        )
+    else:
+        parts.append("--bench--\r\n")
+    return "\r\n".join(parts).encode(), "multipart/form-data; boundary=bench"
+
+
+def _table(seen: dict[str, Seen]) -> str:
+    raw = statistics.median(seen["raw copy"].seconds)
+    rows = []
+    for name, each in seen.items():
+        taken, processor = statistics.median(each.seconds), statistics.median(each.processor)
+        figures = f"{taken:.2f} | {MEGABYTES / taken:.0f} | {100 * raw / taken:.0f} %"
+        rows.append(f"| {name} | {figures} | {processor:.2f} | {max(each.peaks):.0f} |")
+    heads = "| 200 MB | seconds | MB/s | of a raw copy | CPU s | peak above idle, MB |"
+    return "\n".join([heads, "|---|---:|---:|---:|---:|---:|", *rows])
