@@ -36,6 +36,9 @@ class Use(models.TextChoices):
 class PlainSelect(forms.Select):
     """A select written in one go, not by a template option by option: it may hold thousands."""
 
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "form-select"})
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = str(value if value is not None else "")
         options = "".join(
