@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django_htmx.http import replace_url
 
+from certification.errors import Unavailable
 from institutions import reading
 from institutions.asked import Asked
 from institutions.downloads import POLICY, UNREACHABLE
@@ -48,7 +49,7 @@ def look_at(revision: EvidenceRevision, addresses: Addresses, asked: Asked) -> L
             if asked.words and not asked.only_page:
                 found = reading.found_in(file, revision.kind, asked.words)
             page = reading.page_of(file, revision.kind, asked.page or _first_hit(found))
-    except UNREACHABLE:
+    except (*UNREACHABLE, Unavailable):
         return Look(revision, addresses, asked, is_missing=True)
     if page and not page["count"]:
         page = None

@@ -24,6 +24,9 @@ HTMX_CONFIG = json.dumps(
         "includeIndicatorStyles": False,
         "allowEval": False,
         "selfRequestsOnly": True,
+        # no copies of pages in the browser's storage, where they would outlive the session
+        "historyCacheSize": 0,
+        "refreshOnHistoryMiss": True,
         "responseHandling": [
             {"code": "204", "swap": False},
             {"code": "[23]..", "swap": True},

@@ -63,6 +63,8 @@ def test_pages_are_turned_by_keyboard(library: Institution, person: Any) -> None
     label(page, "Strona 7 z 30")
     page.reload()
     label(page, "Strona 7 z 30")
+    # no page of the document stays in the browser after the session
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
 def test_search_leads_to_a_page_and_stays(library: Institution, person: Any) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
 from PIL import Image
 
+from certification.storage import StorageAway
 from institutions.models import EvidenceRevision
 from institutions.states import MemberRole, Role
 from tests.factories import make_evidence, make_institution, make_member, make_user
@@ -211,6 +213,27 @@ def test_lost_file_is_said_to_be_lost(library: Library) -> None:
     Path(revision.file.path).unlink()
     assert "nie możemy znaleźć tego pliku" in library.look(revision)
     assert library.draw(revision).status_code == 404
+
+
+def test_storage_that_does_not_answer_is_said_to_be_away(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = library.keep("pdf", pdf("x"))
+
+    def away(*_given: object) -> None:
+        raise StorageAway
+
+    monkeypatch.setattr(FileSystemStorage, "_open", away)
+    assert "nie możemy znaleźć tego pliku" in library.look(revision)
+    assert library.draw(revision).status_code == 503
+
+
+def test_file_of_another_storage_is_read_as_well(library: Library, settings: Any) -> None:
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": memory}
+    revision = library.keep("pdf", pdf("w pamieci"))
+    assert "w pamieci" in library.look(revision)
+    assert library.draw(revision).status_code == 200
 
 
 @pytest.mark.parametrize(
