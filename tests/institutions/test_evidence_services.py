@@ -245,7 +245,8 @@ def test_time_of_evidence_runs_forward() -> None:
         ("text/plain", True),
         ("text/html", False),
         ("image/svg+xml", False),
-        ("video/mp4", False),
+        ("video/mp4", True),
+        ("application/octet-stream", False),
     ],
 )
 def test_only_safe_kinds_are_shown(content_type: str, shown: bool) -> None:
