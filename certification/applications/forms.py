@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import clock
 from certification.standards.models import Criterion, RatingLevel
+from institutions.forms.library_filter import PlainSelect
 from institutions.models import EvidenceRevision, User
 from institutions.states import Role
 
@@ -70,6 +71,7 @@ class CitationForm(forms.Form):
         label=_("Evidence from your library"),
         queryset=EvidenceRevision.objects.none(),
         empty_label=_("choose…"),
+        widget=PlainSelect,
         required=False,  # the answer around it is saved without; clean_revision asks for it
         error_messages={
             "invalid_choice": _("This evidence is cited here already, or is not in your library.")
@@ -79,9 +81,16 @@ class CitationForm(forms.Form):
 
     def __init__(self, *args: Any, revisions: QuerySet[EvidenceRevision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["revision"]
-        field.queryset = revisions  # type: ignore[attr-defined]
-        field.label_from_instance = _title  # type: ignore[attr-defined]
+        field: Any = self.fields["revision"]
+        field.queryset = revisions
+        # a library may hold thousands: no row becomes an object, and none is drawn by a template
+        listed = revisions.values_list("pk", "evidence__title", "number")
+        field.widget.choices = [("", field.empty_label), *((pk, _name(*of)) for pk, *of in listed)]
+
+    @property
+    def has_choice(self) -> bool:
+        widget: Any = self.fields["revision"].widget
+        return len(widget.choices) > 1
 
     def clean_revision(self) -> EvidenceRevision:
         revision: EvidenceRevision | None = self.cleaned_data["revision"]
@@ -90,10 +99,8 @@ class CitationForm(forms.Form):
         return revision
 
 
-def _title(revision: EvidenceRevision) -> str:
-    if revision.number == 1:
-        return revision.evidence.title
-    return f"{revision.evidence.title} ({_('version')} {revision.number})"
+def _name(title: str, number: int) -> str:
+    return title if number == 1 else f"{title} ({_('version')} {number})"
 
 
 class SubmitForm(forms.Form):

@@ -152,6 +152,5 @@ def citable_revisions(
             pk=models.Subquery(newest.order_by("-number").values("pk")[:1]),
         )
         .exclude(pk__in=cited.values("revision"))
-        .select_related("evidence")
-        .order_by("evidence__title", "pk")
+        .order_by("evidence__search_text", "pk")  # which begins with the title, folded
     )

@@ -148,17 +148,21 @@ def _page(
     answers = Answer.objects.select_related("updated_by", "self_rating")
     answer = answers.filter(application=application, criterion=criterion).first()
     revisions = citable_revisions(application, criterion)
-    citations = answer.citations.select_related("revision__evidence__type") if answer else []
+    citing = citing or CitationForm(revisions=revisions)
+    citations = list(answer.citations.select_related("revision__evidence__type")) if answer else []
+    cited = [citation.revision.evidence_id for citation in citations]
     previous, following, place = _neighbours(application, criterion)
     context = {
         "application": application,
         "criterion": criterion,
         "answer": answer,
         "citations": citations,
-        "superseded": {revision.evidence_id for revision in revisions},
+        "superseded": set(
+            revisions.filter(evidence__in=cited).values_list("evidence_id", flat=True)
+        ),
         "form": form or _form_of(application, answer),
-        "citing": citing or CitationForm(revisions=revisions),
-        "can_cite": bool(revisions),
+        "citing": citing,
+        "can_cite": citing.has_choice,
         "newer": newer,
         "previous": previous,
         "following": following,
