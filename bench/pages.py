@@ -10,7 +10,7 @@ from certification.applications.models import Application
 from certification.applications.states import State
 from certification.assessments.models import Assessment, ConsolidatedCard
 from certification.certificates.models import Certificate
-from institutions.models import Appointment, User
+from institutions.models import Appointment, Institution, User
 from institutions.states import Role
 
 PAGE_AIM, ASSESSMENT_AIM = 20.0, 40.0  # milliseconds
@@ -45,6 +45,8 @@ def pages() -> list[Page]:
     chair = _client(_holder(Role.COMMITTEE_CHAIR))
     draft = _first(State.DRAFT)
     custodian = _client(draft.opened_by)
+    large = _first(State.DRAFT, after=1)  # its institution has the large library
+    library, keeper = large.institution, _client(large.opened_by)
     certified = _first(State.CERTIFIED)
     certificate = certified.certificates.filter(replaces=None).get()
     number = certificate.number.removeprefix("CAL/OSL/")
@@ -86,13 +88,24 @@ def pages() -> list[Page]:
         Page("institutions, searched", _searched("institution_list", q="Jaworzyna 1"), office),
         Page("institution", certified.institution.get_absolute_url(), office),
         Page("people", address("person_list"), office),
+        Page("institutions, by number", _searched("institution_list", q="5261040828"), office),
         Page("evidence, custodian", address("evidence_list"), custodian),
+        Page("library", address("evidence_list"), keeper),
+        Page("library, far page", _searched("evidence_list", page=_far_piece(library)), keeper),
+        Page("library, searched", _searched("evidence_list", q="zdjecia lodzi"), keeper),
+        Page("library, found nothing", _searched("evidence_list", q="zxcvb"), keeper),
+        Page("library, by title", _searched("evidence_list", kolejnosc="tytul"), keeper),
+        Page("library, by time", _searched("evidence_list", kolejnosc="czas"), keeper),
+        Page("library, of one tag", _searched("evidence_list", etykieta="seniorzy"), keeper),
+        Page("library, not used yet", _searched("evidence_list", uzycie="nie"), keeper),
+        Page("library, a piece", _piece_of(library), keeper),
+        Page("one answer, large library", _answer_of(large), keeper),
         Page("journal", address("journal"), auditor),
     ]
 
 
-def _first(state: State) -> Application:
-    return Application.objects.filter(state=state).order_by("pk")[0]
+def _first(state: State, *, after: int = 0) -> Application:
+    return Application.objects.filter(state=state).order_by("pk")[after]
 
 
 def _searched(name: str, **words: object) -> str:
@@ -105,6 +118,14 @@ def _register_by_name() -> str:
 
 def _far_page() -> int:
     return max(Certificate.objects.count() // 25 - 1, 1)
+
+
+def _far_piece(library: Institution) -> int:
+    return max(library.evidence.count() // 25 - 1, 1)
+
+
+def _piece_of(library: Institution) -> str:
+    return library.evidence.order_by("pk")[1].get_absolute_url()
 
 
 def _of(certificate: Certificate, name: str) -> str:

@@ -2,7 +2,8 @@
 
 Of every hundred applications 34 are certified, 26 refused, 20 withdrawn and 20 under way. The
 first ANSWERED are answered in full and, from their assessment on, rated in full by two
-assessors; the rest have three answers each.
+assessors; the rest have three answers each. Forty institutions in a hundred have applications, and
+that of the second one has a library of half as many pieces of evidence as there are applications.
 """
 
 import random
@@ -12,6 +13,7 @@ from .applications import open_applications
 from .decisions import decide
 from .journal import write_journal
 from .judging import assign, rate
+from .library import fill_library
 from .places import Places
 
 ANSWERED = 450  # of which 306 are rated
@@ -20,9 +22,10 @@ ANSWERED = 450  # of which 306 are rated
 def seed(size: int) -> None:
     """Fill an empty, migrated database with `size` applications and all that belongs to them."""
     chance = random.Random(size)  # noqa: S311  # reproducible on purpose
-    places = Places(institutions=max(size * 2 // 5, 40), chance=chance)
+    places = Places(institutions=size, chance=chance)
     stories = open_applications(size, places, answered=ANSWERED)
     answer(stories, places)
+    fill_library(stories[1], pieces=size // 2, places=places)
     freeze(stories)
     assign(stories, places)
     rate(stories, places)

@@ -18,6 +18,7 @@ from certification.standards.models import (
 )
 from institutions.grammar import Case, Variant
 from institutions.models import Appointment, Institution, Membership, NameForm, User
+from institutions.services.found_by import refresh_search_texts
 from institutions.states import MemberRole, Origin, Role
 
 STAFF = {
@@ -51,6 +52,7 @@ class Places:
         self.institutions = self._institutions(institutions)
         self.custodians = self._custodians()
         self._name_forms()
+        refresh_search_texts(self.institutions)
         self._earlier_awards()
 
     def one(self, role: Role) -> User:
