@@ -186,9 +186,9 @@ def test_detail_shows_the_document_and_its_hashes(
     with django_assert_num_queries(12):
         response = editor.get(f"/dowody/{document.evidence_id}/")
     page = response.content.decode()
-    assert f'src="/dowody/wersje/{document.pk}/plik/?podglad=1"' in page
+    assert f'hx-get="/dowody/wersje/{document.pk}/?strona=1"' in page
+    assert f'href="/dowody/wersje/{document.pk}/plik/"' in page
     assert document.sha256 in page
-    assert "<iframe" in page
 
 
 def test_detail_shows_an_older_version(editor: Client, institution: Institution) -> None:
