@@ -220,6 +220,10 @@ class EvidenceRevision(models.Model):
 
     class Meta:
         ordering = ["evidence", "number"]
+        indexes = [
+            # all of a library is added up without reading its notes
+            models.Index(fields=["evidence", "size"], name="institutions_size_of_library")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["evidence", "number"], name="institutions_one_revision_number"
