@@ -54,6 +54,12 @@ def folded(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
+def _held(text: str, words: list[str]) -> list[str]:
+    """Those of the words that are in the text; asked quickly, since most are in few texts."""
+    plain = fold(DIVIDED.sub("", text))
+    return [word for word in words if word in plain]
+
+
 @lru_cache(maxsize=4096)
 def _plain(letter: str) -> str:
     return " " if letter.isspace() else fold(letter)
@@ -61,6 +67,8 @@ def _plain(letter: str) -> str:
 
 def marks(text: str, words: list[str]) -> list[tuple[int, int]]:
     """Where any of the words stand in `text`: the whole phrase where it is there, else each."""
+    if not _held(text, words):
+        return []
     plain, places = folded(text)
     phrase = " ".join(words)
     found = _occurrences(plain, [phrase] if phrase in plain else words)
@@ -69,8 +77,7 @@ def marks(text: str, words: list[str]) -> list[tuple[int, int]]:
 
 def spans(text: str, words: list[str]) -> list[tuple[int, int]]:
     """As `marks`, but [] unless every word is there."""
-    plain = folded(text)[0]
-    return marks(text, words) if words and all(word in plain for word in words) else []
+    return marks(text, words) if words and len(_held(text, words)) == len(words) else []
 
 
 def _occurrences(plain: str, words: list[str]) -> list[tuple[int, int]]:
@@ -110,12 +117,6 @@ def snippet(text: str, marked: list[tuple[int, int]]) -> list[tuple[str, bool]]:
     return before + shown + ([("…", False)] if last < len(text) else [])
 
 
-def _may_hold(text: str, words: list[str]) -> bool:
-    """What `spans` would say, asked quickly: most pages do not hold the words."""
-    plain = fold(DIVIDED.sub("", text))
-    return all(word in plain for word in words)
-
-
 def find(pages: Iterable[tuple[str, str]], typed: str) -> Found:
     """Look through (title, text) of each page; stops at MAX_HITS."""
     words = words_of(typed)
@@ -123,7 +124,7 @@ def find(pages: Iterable[tuple[str, str]], typed: str) -> Found:
     for number, (title, text) in enumerate(pages, start=1):
         found.searched = number
         found.has_text = found.has_text or bool(text.strip())
-        marked = spans(text, words) if _may_hold(text, words) else []
+        marked = spans(text, words)
         if marked and len(found.hits) == MAX_HITS:
             found.has_more = True
             break
