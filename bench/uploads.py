@@ -5,16 +5,15 @@ disk, in pieces; what is measured is the whole way until the evidence is in the 
 """
 
 import base64
-import io
 import os
 import sqlite3
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.serving import Seen, Server, running
+from bench.serving import Part, Seen, Server, running
 
 MEGABYTES = 200
 SIZE = MEGABYTES * 1024 * 1024 - 4096  # the limit holds for the whole file
@@ -31,6 +30,7 @@ def report() -> None:
         film.write_bytes(_film())
         ways: dict[str, Callable[[Server, Path], None]] = {
             "raw copy": _raw,
+            "raw copy and SHA-256": lambda server, file: _raw(server, file, "?skrot"),
             "tus, one piece": lambda server, file: _tus(server, file, SIZE, SIZE),
             "tus, as our page sends": lambda server, file: _tus(server, file, FIRST, OTHERS),
             "plain form": _form,
@@ -56,9 +56,8 @@ def _film() -> bytes:
     return head + box(b"mdat", os.urandom(SIZE - len(head) - 8))
 
 
-def _raw(server: Server, file: Path) -> None:
-    with file.open("rb") as content:
-        done = server.ask("POST", "/surowo/", content, Content_Length=str(SIZE))
+def _raw(server: Server, file: Path, query: str = "") -> None:
+    done = server.ask("POST", f"/surowo/{query}", Part(file, 0, SIZE))
     assert done.status == 204
 
 
@@ -68,13 +67,10 @@ def _tus(server: Server, file: Path, first: int, others: int) -> None:
     announced = tus | {"Upload_Length": str(SIZE), "Upload_Metadata": named}
     created = server.ask("POST", f"/dowody/dodaj/{server.institution}/przesylanie/", **announced)
     address = created.headers["Location"]
-    with file.open("rb") as content:
-        for offset in (0, *range(first, SIZE, others)):
-            length = min(others if offset else first, SIZE - offset)
-            about = tus | {"Upload_Offset": str(offset), "Content_Length": str(length)}
-            part = _Part(content, length)
-            done = server.ask("PATCH", address, part, Content_Type=PIECES, **about)
-            assert done.status == 204
+    for offset in (0, *range(first, SIZE, others)):
+        part = Part(file, offset, min(others if offset else first, SIZE - offset))
+        about = tus | {"Upload_Offset": str(offset), "Content_Type": PIECES}
+        assert server.ask("PATCH", address, part, **about).status == 204
     described = {
         "row": "r1",
         "r1-upload": address.split("/")[-2],
@@ -86,32 +82,11 @@ def _tus(server: Server, file: Path, first: int, others: int) -> None:
     assert server.ask("POST", adding, body, Content_Type=kind).status == 302
 
 
-class _Part(io.RawIOBase):
-    """The next `length` bytes of a file, for http.client, which reads until the end."""
-
-    def __init__(self, file: io.BufferedReader, length: int) -> None:
-        self.file, self.left = file, length
-
-    def read(self, size: int = -1) -> bytes:
-        given = self.file.read(min(size if size >= 0 else self.left, self.left))
-        self.left -= len(given)
-        return given
-
-
 def _form(server: Server, file: Path) -> None:
     before, kind = _multipart({"title": "Film", "type": server.kind}, file.name)
-    end = b"\r\n--bench--\r\n"
-
-    def body() -> Iterator[bytes]:
-        yield before
-        with file.open("rb") as content:
-            while piece := content.read(1024 * 1024):
-                yield piece
-        yield end
-
-    length = str(len(before) + SIZE + len(end))
     address = f"/dowody/dodaj/{server.institution}/"
-    done = server.ask("POST", address, body(), Content_Type=kind, Content_Length=length)
+    body = (before, Part(file, 0, SIZE), b"\r\n--bench--\r\n")
+    done = server.ask("POST", address, *body, Content_Type=kind)
     assert done.status == 302, done.status
 
 
@@ -148,7 +123,8 @@ def _table(seen: dict[str, Seen]) -> str:
     rows = []
     for name, each in seen.items():
         taken, processor = statistics.median(each.seconds), statistics.median(each.processor)
-        figures = f"{taken:.2f} | {MEGABYTES / taken:.0f} | {100 * raw / taken:.0f} %"
-        rows.append(f"| {name} | {figures} | {processor:.2f} | {max(each.peaks):.0f} |")
-    heads = "| 200 MB | seconds | MB/s | of a raw copy | CPU s | peak above idle, MB |"
-    return "\n".join([heads, "|---|---:|---:|---:|---:|---:|", *rows])
+        figures = f"{taken:.2f} | {min(each.seconds):.2f} | {MEGABYTES / taken:.0f}"
+        share = f"{100 * raw / taken:.0f} %"
+        rows.append(f"| {name} | {figures} | {share} | {processor:.2f} | {max(each.peaks):.0f} |")
+    heads = "| 200 MB | seconds | quickest | MB/s | of a raw copy | CPU s | peak above idle, MB |"
+    return "\n".join([heads, "|---|---:|---:|---:|---:|---:|---:|", *rows])

@@ -55,8 +55,8 @@ class FileContent(forms.Form):
 
     def keep(self) -> None:
         """The file of this form is with us already; another may be chosen instead."""
-        field = self.fields["file"]
-        field.required, field.label = False, _("Another file instead")
+        self.fields["file"].required = False
+        self["file"].label = _("Another file instead")
 
     def came(self) -> list[UploadedFile]:
         """Validate, and take out the files that came with the form."""
