@@ -85,7 +85,10 @@ class CitationForm(forms.Form):
         field.queryset = revisions
         # a library may hold thousands: no row becomes an object, and none is drawn by a template
         listed = revisions.values_list("pk", "evidence__title", "number")
-        field.widget.choices = [("", field.empty_label), *((pk, _name(*of)) for pk, *of in listed)]
+        field.widget.choices = [
+            ("", field.empty_label),
+            *((pk, _name(title, number)) for pk, title, number in listed),
+        ]
 
     @property
     def has_choice(self) -> bool:

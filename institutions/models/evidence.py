@@ -119,7 +119,6 @@ class Evidence(models.Model):
     objects = EvidenceQuerySet.as_manager()
 
     newest_first: "list[EvidenceRevision]"  # attached by with_latest()
-    is_used: bool  # attached by the list: whether anything cites it
 
     class Meta:
         ordering = ["-added_at", "-pk"]

@@ -1,7 +1,9 @@
 """The list of evidence of one's own institution, or of all of one's own."""
 
+from collections.abc import Collection
+
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -26,13 +28,15 @@ def evidence_list(request: SignedInRequest) -> HttpResponse:
         request.GET,
         types=EvidenceType.objects.filter(pk__in=library.order_by().values("type")),
         tags=EvidenceTag.objects.used_by(*mine),
-        institutions=Institution.objects.filter(pk__in=mine),
+        institutions=_several(mine),
     )
     found = _narrowed(library, form, by=request.user).values_list("pk", flat=True)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    # a search reads all the texts: once, and not once more to count what was found
+    keys = list(found) if request.GET.get("q") else found
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": _rows(list(page)),
+        "rows": _rows(list(page), of_several="instytucja" in form.fields),
         "filter": form,
         "clear_url": request.path if form.is_narrowed else "",
         "libraries": (libraries := list(libraries_kept_by(request.user))),
@@ -41,6 +45,13 @@ def evidence_list(request: SignedInRequest) -> HttpResponse:
         "several": "instytucja" in form.fields,
     }
     return render(request, "institutions/evidence_list.html", context)
+
+
+def _several(mine: Collection[int]) -> QuerySet[Institution]:
+    """The institutions to choose from; none where there is no choice."""
+    if len(mine) < 2:
+        return Institution.objects.none()
+    return Institution.objects.filter(pk__in=mine)
 
 
 def _narrowed(library: EvidenceQuerySet, form: EvidenceFilter, *, by: User) -> EvidenceQuerySet:
@@ -72,20 +83,19 @@ def _ordered(found: EvidenceQuerySet, asked: str) -> EvidenceQuerySet:
     return found.by_time() if asked == Order.TIME else found
 
 
-def _rows(wanted: list[int]) -> list[Evidence]:
+def _rows(wanted: list[int], *, of_several: bool) -> list[Evidence]:
     """The rows of one page, in its order, each with `latest`, its tags and `is_used`.
 
     Found by key: sorting and counting then touch no more than the keys of all the others.
     """
+    related = ("type", "institution") if of_several else ("type",)
+    is_used = ExpressionWrapper(keeping.in_use(), output_field=BooleanField())
     rows = (
-        Evidence.objects.select_related("type", "institution")
+        Evidence.objects.select_related(*related)
         .defer("search_text", "description")
         .with_latest()
         .prefetch_related("tags")
+        .annotate(is_used=is_used)
         .in_bulk(wanted)
     )
-    used = Evidence.objects.filter(keeping.in_use(), pk__in=wanted)
-    in_use = set(used.values_list("pk", flat=True))
-    for evidence in rows.values():
-        evidence.is_used = evidence.pk in in_use
     return [rows[pk] for pk in wanted]
