@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from certification import clock
 from certification.applications.models import Application, Citation
@@ -19,7 +19,7 @@ from certification.letters.services import approve_letter, draft_letter, import_
 from certification.standards.models import EvidenceType
 from certification.standards.reading import OWN_CATALOGUE, load
 from certification.standards.services import import_standards, publish
-from institutions.models import EvidenceRevision, Institution, User
+from institutions.models import EvidenceRevision, Institution, Upload, User
 from institutions.services.account import key_for as address_key
 from institutions.services.custody import request_custody
 from institutions.services.evidence import add_evidence
@@ -42,6 +42,7 @@ from tests.factories import (
     make_invitation,
     make_member,
     make_standard_set,
+    make_upload,
     make_user,
 )
 from tests.institutions import documents, hostile_files
@@ -67,6 +68,16 @@ def at(name: str, *args: Any, query: str = "") -> str:
 
 def press(button: str) -> Act:
     return lambda page: page.get_by_role("main").get_by_role("button", name=button).first.click()
+
+
+def choose_files(page: Page) -> None:
+    """One that is sent, and one that is refused at once."""
+    files = [
+        {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-"}
+        for name in ("Statut.pdf", "program.exe")
+    ]
+    page.get_by_label("Wybierz pliki").set_input_files(files)
+    expect(page.get_by_text("Przesłano w całości").first).to_be_visible()
 
 
 def as_another_tab_did(field: str, text: str, button: str) -> Act:
@@ -223,7 +234,7 @@ class Pages:
         alone = make_institution()
         gone = make_member(alone)
         yield Visit(self.office, at("custody_request", alone.pk))
-        yield Visit(self.office, at("custody_request", alone.pk), press("Przyjmij wniosek"))
+        yield Visit(self.office, at("custody_request", alone.pk), press("Przyjmij pismo"))
         request_custody(
             alone,
             by=self.office,
@@ -255,11 +266,28 @@ class Pages:
         yield Visit(make_member(make_institution()), at("evidence_list"))
         for form in ("plik", "link", "notatka"):
             yield Visit(custodian, at("evidence_add", institution, query=f"?forma={form}"))
-        yield Visit(custodian, at("evidence_add", institution), press("Dodaj dowód"))
+        note = at("evidence_add", institution, query="?forma=notatka")
+        yield Visit(custodian, note, press("Dodaj dowód"))
+        yield from self._of_sending()
         for name in ("evidence_detail", "evidence_revise", "evidence_change", "evidence_delete"):
             yield Visit(custodian, at(name, self.evidence.pk))
         yield from self._of_the_library()
         yield from self._of_documents()
+
+    def _of_sending(self) -> Iterator[Visit]:
+        """Files that are chosen, refused, wait to be described, or break off."""
+        custodian, institution = self.custodian, self.institution
+        yield Visit(custodian, at("evidence_add", institution.pk), choose_files)
+        yield Visit(custodian, at("uploads_add", institution.pk))
+        for name in ("Statut.pdf", "Regulamin_organizacyjny_placówki_wsparcia_dziennego.pdf"):
+            make_upload(institution, custodian, b"%PDF-", name)
+        part = make_upload(institution, custodian, b"%PDF-", "Część.pdf")
+        part.path.write_bytes(b"%")
+        yield Visit(custodian, at("evidence_list"))
+        yield Visit(custodian, at("uploads_add", institution.pk))
+        describing = at("uploads_add", institution.pk)
+        yield Visit(custodian, describing, press("Dodaj do biblioteki"))
+        Upload.objects.all().delete()
 
     def _of_documents(self) -> Iterator[Visit]:
         """Evidence read in the page: every kind, with hits, without, and unreadable."""

@@ -38,6 +38,7 @@ NO_PAGES = """
 certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
 register_csv register_json dossier_manifest cited_file revision_file healthz session_token
 cited_page revision_page
+upload_start upload upload_discard
 set_language style_guide issuer_mark issuer_sample cite uncite application_open
 application_accept name_forms_confirm
 invitation_resend invitation_cancel custody_file session_end other_sessions_end my_language
