@@ -118,7 +118,7 @@ def test_refused_rows_are_left_out_and_explained(client, clerk):
     page = reverse("institution_import_preview", args=[draft.pk])
     refused = client.get(page, {"pokaz": "odrzucone"})
     assert [row.number for row in refused.context["page"]] == [3]
-    assert "Rodzaj „sklep” nie jest znany" in refused.text
+    assert "Nie ma rodzaju instytucji „sklep”" in refused.text
     told = client.get(confirm(client, draft).url).text
     assert "Dodano 1 instytucję. Pominięto 1 wiersz." in told
     assert [one.name for one in Institution.objects.all()] == ["OPS"]
