@@ -181,7 +181,7 @@ def test_film_and_sound_have_names_and_words(library: Library) -> None:
     assert "Tańce i &lt;b&gt;śpiew&lt;/b&gt;" in page
     page = library.look(sound)
     assert 'aria-label="Nagranie: Rozmowa"' in page
-    assert "Nie ma opisu" in page
+    assert "Brakuje opisu" in page
 
 
 def test_picture_has_its_alternative(library: Library) -> None:
