@@ -92,7 +92,7 @@ def pages() -> list[Page]:
         Page("evidence, custodian", address("evidence_list"), custodian),
         Page("library", address("evidence_list"), keeper),
         Page("library, far page", _searched("evidence_list", page=_far_piece(library)), keeper),
-        Page("library, searched", _searched("evidence_list", q="zdjecia lodzi"), keeper),
+        Page("library, searched", _searched("evidence_list", q="łodzi planuje"), keeper),
         Page("library, found nothing", _searched("evidence_list", q="zxcvb"), keeper),
         Page("library, by title", _searched("evidence_list", kolejnosc="tytul"), keeper),
         Page("library, by time", _searched("evidence_list", kolejnosc="czas"), keeper),
