@@ -98,10 +98,11 @@ def _answer(asked: Any, path: str, cookie: str, headers: dict[str, str]) -> tupl
     return response, body
 
 
-def from_guide(language: str) -> str:
-    found = re.findall(rf"```{language}\n(.*?)```", GUIDE.read_text(), re.DOTALL)
-    assert len(found) == 1, f"one block of {language} in {GUIDE}"
-    return str(found[0])
+def from_guide(language: str, *, holding: str) -> str:
+    blocks = re.findall(rf"```{language}\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+    found = [str(block) for block in blocks if holding in block]
+    assert len(found) == 1, f"one block of {language} with {holding} in {GUIDE}"
+    return found[0]
 
 
 def free_port() -> int:
@@ -120,7 +121,7 @@ def put(text: str, changes: dict[str, str]) -> str:
 def nginx_conf(folder: Path, served: Served, media: Path) -> Path:
     """The guide's servers, in a main part that keeps everything below `folder`."""
     servers = put(
-        from_guide("nginx"),
+        from_guide("nginx", holding="proxy_pass"),
         {
             "listen 80;": f"listen 127.0.0.1:{free_port()};",
             "listen 443 ssl http2;": f"listen 127.0.0.1:{served.port} ssl http2;",
@@ -151,7 +152,8 @@ def certificate(folder: Path) -> None:
 
 def gunicorn_command(port: int) -> list[str]:
     """The guide's own, at another address."""
-    line = re.search(r"ExecStart=\S+/gunicorn (.*?)\nRestart", from_guide("ini"), re.DOTALL)
+    service = from_guide("ini", holding="/gunicorn ")
+    line = re.search(r"ExecStart=\S+/gunicorn (.*?)\nRestart", service, re.DOTALL)
     assert line
     arguments = shlex.split(put(line[1].replace("\\\n", " "), {":8000": f":{port}"}))
     return [sys.executable, "-m", "gunicorn", *arguments]
