@@ -98,7 +98,7 @@ def test_files_are_dropped_broken_off_and_added(
     drop(page, Statut_pdf=pdf())
     film_row.get_by_role("button", name="Usuń").click()
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
-    expect(page.get_by_role("status")).to_contain_text("Brak połączenia – czekam")
+    expect(page.get_by_role("status")).to_contain_text("Brak połączenia – czekamy")
     expect(film_row.get_by_text("Przesłano w całości")).to_be_visible()
     assert pieces[-3:] == ["0", FIRST, FIRST], "the piece that broke, and no other, came twice"
 
@@ -126,7 +126,7 @@ def test_closed_browser_sends_only_the_rest(
     page.route(PIECES, after_the_first)
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
     bar = row(page, on_disk.name).get_by_role("progressbar", name=on_disk.name)
-    expect(page.get_by_text("Brak połączenia – czekam").last).to_be_visible()
+    expect(page.get_by_text("Brak połączenia – czekamy").last).to_be_visible()
     assert 20 < bar.evaluate("bar => bar.value") < 25
 
     page.unroute(PIECES)
