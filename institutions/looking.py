@@ -26,7 +26,9 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Look:
-    """What was read: no `page` where nothing could be, `is_missing` where nothing is stored."""
+    """What was read: no `page` where nothing could be, `is_missing` where nothing is stored,
+    `refusal` where it was not even tried.
+    """
 
     revision: EvidenceRevision
     addresses: Addresses
@@ -34,6 +36,7 @@ class Look:
     page: dict[str, Any] | None = None
     found: dict[str, Any] | None = None
     is_missing: bool = False
+    refusal: str = ""
 
     @property
     def is_pdf(self) -> bool:

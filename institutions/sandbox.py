@@ -12,25 +12,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import BoundedSemaphore
 from typing import IO
 
 _WAIT = 15  # seconds; the program itself limits its work to fewer
+# Programs that one process of the server runs at once, each with up to 320 MB: whoever opens a
+# hundred pages in a hundred tabs leaves memory, and a thread, to others.
+AT_ONCE = 3
+PATIENCE = 5.0  # seconds that somebody waits for a place among them
+_places = BoundedSemaphore(AT_ONCE)
 
 
 def run(program: Path, *arguments: str, seconds: float = _WAIT) -> bytes | None:
     """What the program printed, or None where it ran out of memory or time, or broke.
+
+    Raises Busy when AT_ONCE others are at work and none of them ends.
 
     The program sets its own limits (RLIMIT_DATA, RLIMIT_CPU) and imports nothing of Django, so
     that it starts in a tenth of a second. It is told nothing of the environment: keys and
     passwords stay out of a process that opens what strangers send.
     """
     command = [sys.executable, "-I", str(program), *arguments]
+    if not _places.acquire(timeout=PATIENCE):
+        # here, since the programs import this module and nothing of Django
+        from institutions.busy import Busy  # noqa: PLC0415
+
+        raise Busy
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and paths of ours
             command, capture_output=True, timeout=seconds, check=False, env={}
         )
     except subprocess.TimeoutExpired:
         return None
+    finally:
+        _places.release()
     return done.stdout if done.returncode == 0 else None
 
 

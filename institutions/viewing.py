@@ -15,6 +15,7 @@ from django_htmx.http import replace_url
 from certification.errors import Unavailable
 from institutions import reading
 from institutions.asked import Asked
+from institutions.busy import Busy
 from institutions.downloads import POLICY, UNREACHABLE
 from institutions.looking import WIDTHS, Addresses, Look
 from institutions.models import EvidenceRevision
@@ -49,6 +50,8 @@ def look_at(revision: EvidenceRevision, addresses: Addresses, asked: Asked) -> L
             if asked.words and not asked.only_page:
                 found = reading.found_in(file, revision.kind, asked.words)
             page = reading.page_of(file, revision.kind, asked.page or _first_hit(found))
+    except Busy as error:
+        return Look(revision, addresses, asked, refusal=str(error))
     except (*UNREACHABLE, Unavailable):
         return Look(revision, addresses, asked, is_missing=True)
     if page and not page["count"]:

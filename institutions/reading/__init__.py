@@ -1,7 +1,7 @@
 """Text and pages of stored documents, read by processes of their own (institutions/sandbox.py).
 
 `kind` is a word of uploads.Kind. Nothing here knows Django, and nothing that is returned is HTML.
-Whatever cannot be read, for whatever reason, is None or ''; nothing is raised.
+Whatever cannot be read, for whatever reason, is None or ''; only Busy is raised (sandbox.run).
 """
 
 import json

@@ -73,6 +73,8 @@ def page_facts(document: pypdfium2.PdfDocument, number: int) -> dict[str, Any]:
 
 def draw(document: pypdfium2.PdfDocument, number: int, width: int, words: str) -> None:
     """Print the page as a WebP `width` pixels wide, fewer where it would be too large to draw."""
+    if not 1 <= number <= len(document):  # PDFium would take what is left of a huge number
+        raise IndexError(number)
     page = document[number - 1]
     wide, high = page.get_size()
     scale = min(width / wide, (MAX_PIXELS / (wide * high)) ** 0.5)

@@ -1,7 +1,9 @@
 """Programs that open what strangers send: what they are told, and what they are given to read."""
 
 import io
+from contextlib import ExitStack
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
+from institutions import sandbox
+from institutions.busy import Busy
 from institutions.models import EvidenceRevision
 from institutions.sandbox import on_disk, run
 
@@ -47,6 +51,27 @@ def test_program_that_breaks_says_nothing(program: Any, breaks: str) -> None:
 
 def test_program_that_never_ends_is_ended(program: Any) -> None:
     assert run(program("import signal; signal.pause()"), seconds=0.3) is None
+
+
+def test_only_so_many_programs_run_at_once(program: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "PATIENCE", 0)
+    answers = program("print('here')")
+    with ExitStack() as places:
+        for _place in range(sandbox.AT_ONCE):
+            places.enter_context(sandbox._places)
+        with pytest.raises(Busy):
+            run(answers)
+    assert run(answers) == b"here\n"
+
+
+@pytest.mark.parametrize("ends", ["pass", "raise SystemExit(3)", "import signal; signal.pause()"])
+def test_place_is_given_back_however_a_program_ends(
+    program: Any, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    monkeypatch.setattr(sandbox, "_places", BoundedSemaphore(1))
+    monkeypatch.setattr(sandbox, "PATIENCE", 0)
+    run(program(ends), seconds=0.3)
+    assert run(program("print('here')")) == b"here\n"
 
 
 def test_file_of_the_disk_is_read_where_it_lies(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from certification.storage import StorageAway
+from institutions import sandbox
 from institutions.models import EvidenceRevision
 from institutions.states import MemberRole, Role
 from tests.factories import make_evidence, make_institution, make_member, make_user
@@ -228,6 +230,18 @@ def test_storage_that_does_not_answer_is_said_to_be_away(
     assert library.draw(revision).status_code == 503
 
 
+def test_many_readers_at_once_are_asked_to_wait(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision = library.keep("pdf", pdf("strona"))
+    monkeypatch.setattr(sandbox, "_places", BoundedSemaphore(1))
+    monkeypatch.setattr(sandbox, "PATIENCE", 0)
+    with sandbox._places:
+        assert "Spróbuj za chwilę" in library.look(revision)
+        assert library.draw(revision).status_code == 503
+    assert library.draw(revision).status_code == 200
+
+
 def test_file_of_another_storage_is_read_as_well(library: Library, settings: Any) -> None:
     memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     settings.STORAGES = settings.STORAGES | {"default": memory}
@@ -299,7 +313,7 @@ def test_drawn_page_may_be_kept_but_not_shown_without_asking(library: Library) -
     assert gone.status_code == 404
 
 
-@pytest.mark.parametrize("number", [0, 2, 10**9])
+@pytest.mark.parametrize("number", [0, 2, 10**9, 2**32 + 1])
 def test_page_that_is_not_there_is_not_drawn(library: Library, number: int) -> None:
     assert library.draw(library.keep("pdf", pdf("x")), number).status_code == 404
 
