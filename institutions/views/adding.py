@@ -61,7 +61,8 @@ def _add_text(request: SignedInRequest, institution: Institution, kind: Form) ->
 @csrf_protect
 def _add_file(request: SignedInRequest, institution: Institution) -> HttpResponse:
     """One file with its description; several are kept, and described on the next page."""
-    form = AddFile(request.POST or None, request.FILES or None, suggested=_tags(institution))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AddFile(*sent, suggested=_tags(institution))
     uploads = kept_now(form, kept_before(request, institution), request, institution)
     kept: Upload | None = uploads[0] if uploads else None
     refusal = None

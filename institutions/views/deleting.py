@@ -1,5 +1,6 @@
 """Deleting evidence, or one version of it, that was never submitted."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,11 @@ def evidence_delete(request: SignedInRequest, pk: int) -> HttpResponse:
         return _page(request, evidence, list(evidence.revisions.all()))
     seen = request.POST.get("newest", "")
     try:
-        delete_evidence(evidence, by=request.user, newest=int(seen) if seen.isdecimal() else None)
+        delete_evidence(
+            evidence,
+            by=request.user,
+            newest=int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else None,
+        )
     except CannotDo as refusal:
         return _page(request, evidence, list(evidence.revisions.all()), refusal)
     messages.success(request, _("“%(title)s” is deleted.") % {"title": evidence.title})

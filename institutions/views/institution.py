@@ -1,5 +1,6 @@
 """Pages of institutions: the list, one institution, its data."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -148,7 +149,7 @@ def institution_create(request: SignedInRequest) -> HttpResponse:
 def _parent(request: SignedInRequest) -> Institution | None:
     """The institution whose unit is added; a unit has no units of its own."""
     given = request.GET.get("jednostka", "")
-    if not given.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", given):
         return None
     return permitted(Institution, request.user, pk=given, parent=None)
 

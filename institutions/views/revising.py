@@ -54,7 +54,8 @@ def _rewrite(request: SignedInRequest, evidence: Evidence) -> HttpResponse:
 
 @csrf_protect
 def _revise_file(request: SignedInRequest, evidence: Evidence) -> HttpResponse:
-    form = ReviseFile(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ReviseFile(*sent)
     before = kept_before(request, evidence.institution)
     uploads = kept_now(form, before, request, evidence.institution)
     kept: Upload | None = uploads[0] if uploads else None

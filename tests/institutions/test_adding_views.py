@@ -377,3 +377,17 @@ def test_same_file_again_is_not_kept(editor: Client, document: Evidence) -> None
     response = editor.post(f"/dowody/{document.pk}/wersja/", {"file": file()})
     assert response.status_code == 422
     assert not Upload.objects.exists()
+
+
+def test_form_that_comes_empty_asks_for_a_file(
+    editor: Client, adding: str, institution: Institution, by: User, statute: EvidenceType
+) -> None:
+    """As a script sends it, with the token in a header and nothing else."""
+    upload = make_upload(institution, by, PDF)
+    kept = add_evidence(
+        institution, by=by, title="Statut", type=statute, form=Form.FILE, upload=upload
+    )
+    for address in (adding, f"/dowody/{kept.pk}/wersja/"):
+        response = editor.post(address)
+        assert response.status_code == 422
+        assert "file" in response.context["form"].errors

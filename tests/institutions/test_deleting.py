@@ -342,6 +342,15 @@ def test_page_deletes_one_version(editor: Client, institution: Institution, by: 
     assert editor.get(address).status_code == 404
 
 
+def test_number_that_is_none_deletes_as_if_unsaid(
+    institution: Institution, by: User, signed_in: Any
+) -> None:
+    for nonsense in ("9" * 5000, "²", "-1", "\0"):
+        evidence = make_evidence(institution, by=by).evidence
+        address = f"/dowody/{evidence.pk}/usun/"
+        assert signed_in(by).post(address, {"newest": nonsense}).status_code == 302
+
+
 @pytest.mark.parametrize("address", ["/dowody/{}/usun/", "/dowody/{}/usun/1/"])
 def test_others_delete_nothing(document: EvidenceRevision, signed_in: Any, address: str) -> None:
     reader = signed_in(make_member(document.evidence.institution, MemberRole.READER))

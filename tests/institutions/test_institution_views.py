@@ -402,3 +402,10 @@ def test_database_refuses_an_institution_as_its_own_unit():
     institution = make_institution()
     with pytest.raises(IntegrityError):
         Institution.objects.filter(pk=institution.pk).update(parent=institution)
+
+
+def test_parent_that_is_no_number_is_no_parent(office):
+    for nonsense in ("²", "9" * 5000, "-1", "\0"):
+        response = office.get(reverse("institution_create"), {"jednostka": nonsense})
+        assert response.status_code == 200
+        assert response.context["parent"] is None

@@ -1,5 +1,7 @@
 """What the CAL office does with an application, and declaring a conflict of interest."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -51,7 +53,7 @@ def completion_request(request: SignedInRequest, pk: int) -> HttpResponse:
         "application": application,
         "form": form,
         "areas": by_area(rows_of(application)),
-        "chosen": {int(pk) for pk in chosen if str(pk).isdigit()},
+        "chosen": {int(pk) for pk in chosen if re.fullmatch(r"[0-9]{1,18}", str(pk))},
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "applications/completion_request.html", context, status=status)
