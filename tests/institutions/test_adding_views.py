@@ -330,6 +330,15 @@ def test_library_shows_what_waits_to_its_sender(
     assert "Cały.pdf" not in other
 
 
+def test_little_room_is_said(editor: Client, adding: str, institution: Institution) -> None:
+    short = "Zostało mało miejsca"
+    assert short not in editor.get("/dowody/").content.decode()
+    institution.evidence_quota = settings.EVIDENCE_MAX_BYTES - 1
+    institution.save()
+    assert short in editor.get("/dowody/").content.decode()
+    assert short in editor.get(adding).content.decode()
+
+
 @pytest.mark.parametrize(
     ("filename", "title"),
     [
