@@ -5,9 +5,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def way_back(request: HttpRequest) -> str:
-    """The page that `next` names, if it is one of ours; else nothing."""
+    """The path that `next` names, if it is one of ours; else nothing.
+
+    A word without a slash would be taken for the name of a page, which may not exist.
+    """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else ""
+    return wanted if ours and wanted.startswith("/") else ""

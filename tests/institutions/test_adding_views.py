@@ -400,3 +400,12 @@ def test_form_that_comes_empty_asks_for_a_file(
         response = editor.post(address)
         assert response.status_code == 422
         assert "file" in response.context["form"].errors
+
+
+@pytest.mark.parametrize("next_", ["x", "evidence_list", "a.pl", "http:/x", "//a.pl/", "/\\a.pl"])
+def test_next_that_is_no_path_of_ours_leads_to_what_was_added(
+    editor: Client, adding: str, statute: EvidenceType, next_: str
+) -> None:
+    note = {"title": "Notatka", "type": statute.pk, "text": "Było dobrze."}
+    response = editor.post(f"{adding}?forma=notatka", {**note, "next": next_})
+    assert response["Location"] == Evidence.objects.get().get_absolute_url()
