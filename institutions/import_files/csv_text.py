@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,8 @@ from institutions.import_files.rows import UnreadableFile
 from institutions.import_files.tables import Line, find_header
 
 DELIMITERS = ";,\t|"
+# As of a workbook (workbook_probe.py): a little more than may be imported, so that it is said.
+MAX_LINES, MAX_WIDTH = 5_200, 60
 # Windows-1250 and ISO 8859-2 differ in six Polish letters; these are what they look like when
 # the second is read as the first, and no Polish text has them.
 _MISREAD = frozenset("ˇ¦¬±¶Ľ")
@@ -56,7 +59,10 @@ def _as_latin2(content: bytes, text: str) -> str:
 def _split(text: str, delimiter: str) -> list[Line]:
     try:
         rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-        return [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
+        filled = (
+            (number, cells[:MAX_WIDTH]) for number, cells in enumerate(rows, start=1) if any(cells)
+        )
+        return list(islice(filled, MAX_LINES))
     except csv.Error:  # a cell that never ends: a quotation mark is missing
         return []
 

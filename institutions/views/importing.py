@@ -17,6 +17,7 @@ from certification.permitted import permitted
 from institutions.forms.importing import ImportForm
 from institutions.import_files import Reading, read_table, specimen
 from institutions.import_files.columns import COLUMNS, TITLES
+from institutions.import_files.rows import MAX_BYTES
 from institutions.models import ImportDraft
 from institutions.requests import SignedInRequest
 from institutions.services.importing import (
@@ -44,7 +45,7 @@ def institution_import(request: SignedInRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         sent: UploadedFile[Any] = form.cleaned_data["file"]
         try:
-            reading = read_table(sent.read(), sent.name or "")
+            reading = read_table(sent.read(MAX_BYTES + 1), sent.name or "")
             draft = keep_draft(reading, filename=sent.name or "", by=request.user)
         except CannotDo as refusal:
             form.add_error("file", f"{sent.name}: {refusal}")

@@ -5,7 +5,13 @@ from io import BytesIO
 
 import pytest
 
-from institutions.import_files import Reading, UnreadableFile, read_table, specimen
+from institutions.import_files import (
+    Reading,
+    UnreadableFile,
+    csv_text,
+    read_table,
+    specimen,
+)
 from institutions.import_files.columns import COLUMNS
 from institutions.uploads import Refused
 
@@ -27,6 +33,19 @@ def cells(reading: Reading) -> list[dict[str, str]]:
 
 
 # --- CSV -----------------------------------------------------------------------------------
+
+
+def test_csv_is_read_no_further_than_may_be_imported():
+    """Five megabytes of tiny cells are far more to look through than five of a real list."""
+    long = b"Nazwa;NIP\n" + b"A;1\n" * 9_000
+    wide = b"Nazwa;NIP" + b";x" * 9_000 + b"\nA;1" + b";y" * 9_000
+    for content in (long, wide):
+        lines = csv_text.lines_of(content)
+        assert len(lines) <= csv_text.MAX_LINES
+        assert max(len(cells) for _number, cells in lines) <= csv_text.MAX_WIDTH
+    with pytest.raises(UnreadableFile, match="5000"):
+        read_table(long, "lista.csv")
+    assert read_table(wide, "lista.csv").rows[0]["name"] == "A"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "iso-8859-2", "utf-16"])
