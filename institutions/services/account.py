@@ -47,15 +47,17 @@ def ask_for_email(person: User, *, by: User, email: str) -> None:
     transaction.on_commit(lambda: emails.send_email_asked_for(person), robust=True)
 
 
-def read_key(key: str) -> NewAddress | None:
+def read_key(key: str, *, lock: bool = False) -> NewAddress | None:
     """Whom a confirmation is about, while it works: three days, once, and only until the
-    password or the address of the account changes.
+    password or the address of the account changes. With `lock`, neither changes until the
+    transaction ends.
     """
     try:
         content = signing.loads(key, salt=SALT, max_age=settings.PASSWORD_RESET_TIMEOUT)
     except signing.BadSignature:
         return None
-    person = User.objects.filter(pk=content["person"], is_active=True).first()
+    people = User.objects.select_for_update() if lock else User.objects.all()
+    person = people.filter(pk=content["person"], is_active=True).first()
     if person is None or not constant_time_compare(content["seal"], _seal(person)):
         return None
     return NewAddress(person, content["email"])
@@ -67,10 +69,10 @@ def change_email(key: str) -> User:
 
     Open invitations to the old address stay the person's own. The old address is told.
     """
-    new = read_key(key)
+    new = read_key(key, lock=True)
     if new is None:
         raise CannotDo(_("This link does not work any more. Ask for a new one on your account."))
-    person = User.objects.select_for_update().get(pk=new.person.pk)
+    person = new.person
     old, person.email = person.email, new.email
     try:
         with transaction.atomic():

@@ -10,6 +10,7 @@ from certification import clock
 from certification.audit.models import Event
 from certification.errors import CannotDo
 from institutions.models import Invitation, Membership, User
+from institutions.services.account import change_email, key_for
 from institutions.services.invitations import (
     accept_invitation,
     accept_with_new_account,
@@ -93,3 +94,12 @@ def test_custodians_who_all_leave_at_once_leave_one():
     assert results.count("refused") == 1
     in_force = Membership.objects.in_force(clock.today()).filter(institution=institution)
     assert in_force.filter(role=MemberRole.CUSTODIAN).count() == 1
+
+
+def test_two_links_to_new_addresses_change_it_once():
+    """Each is worth nothing as soon as the other was used."""
+    person = make_user()
+    keys = [key_for(person, f"nowy{number}@example.org") for number in range(PEOPLE)]
+    results = at_once(*[partial(change_email, key) for key in keys])
+    assert results.count("refused") == PEOPLE - 1
+    assert Event.objects.filter(verb=Verb.CHANGE_EMAIL).count() == 1
