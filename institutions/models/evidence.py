@@ -89,7 +89,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         of_same = EvidenceRevision.objects.filter(evidence=models.OuterRef("evidence"))
         newest = EvidenceRevision.objects.filter(
             pk=models.Subquery(of_same.order_by("-number").values("pk")[:1])
-        ).defer("text")
+        )
+        newest = newest.defer("text").order_by("pk")
         return self.prefetch_related(models.Prefetch("revisions", newest, to_attr="newest_first"))
 
 

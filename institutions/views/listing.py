@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -26,13 +26,13 @@ def evidence_list(request: SignedInRequest) -> HttpResponse:
     library = Evidence.objects.visible_to(request.user)
     form = EvidenceFilter(
         request.GET,
-        types=EvidenceType.objects.filter(pk__in=library.order_by().values("type")),
+        types=EvidenceType.objects.filter(Exists(library.filter(type=OuterRef("pk")))),
         tags=EvidenceTag.objects.used_by(*mine),
         institutions=_several(mine),
     )
     found = _narrowed(library, form, by=request.user).values_list("pk", flat=True)
-    # a search reads all the texts: once, and not once more to count what was found
-    keys = list(found) if request.GET.get("q") else found
+    # what is narrowed is looked for once, and not once more to count what was found
+    keys = list(found) if form.is_narrowed else found
     page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
