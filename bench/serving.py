@@ -77,6 +77,7 @@ class Server:
             "DATABASE_URL": f"sqlite:///{home / 'db.sqlite3'}",
             "UPLOADS_ROOT": str(home / "uploads"),
             "MEDIA_ROOT": str(home / "files"),
+            "EVIDENCE_QUOTA_BYTES": str(10**12),
         }
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

@@ -14,8 +14,6 @@ from institutions.uploads import archives, names, office, pdfs, pictures, record
 from institutions.uploads.errors import Refused
 from institutions.uploads.kinds import BY_EXTENSION, TYPES, FileType, Kind
 
-_CHUNK = 1024 * 1024
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -58,10 +56,9 @@ def check_name(filename: str) -> str:
 
 def sha256_of(file: "IO[bytes] | File[bytes]") -> str:
     """SHA-256 of the whole file in hexadecimal, read in pieces; leaves it at its beginning."""
-    digest = hashlib.sha256()
     file.seek(0)
-    while piece := file.read(_CHUNK):
-        digest.update(piece)
+    inner = file.file if isinstance(file, File) else file
+    digest = hashlib.file_digest(inner, "sha256")  # type: ignore[arg-type]
     file.seek(0)
     return digest.hexdigest()
 
