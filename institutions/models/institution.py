@@ -39,11 +39,15 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
 
     def that_lost_custodian(self, day: date) -> "InstitutionQuerySet":
         """Those that had a custodian, and have none on that day who can sign in."""
-        custodians = Membership.objects.filter(
-            institution=models.OuterRef("pk"), role=MemberRole.CUSTODIAN
+        custodians = Membership.objects.filter(role=MemberRole.CUSTODIAN)
+        present = custodians.in_force(day).filter(
+            institution=models.OuterRef("pk"), user__is_active=True
         )
-        present = custodians.in_force(day).filter(user__is_active=True)
-        return self.filter(models.Exists(custodians)).exclude(models.Exists(present))
+        # whoever is not present is among these few: nobody looks through all institutions
+        gone = custodians.filter(Q(until__lt=day) | Q(since__gt=day) | Q(user__is_active=False))
+        return self.filter(pk__in=gone.order_by().values("institution")).exclude(
+            models.Exists(present)
+        )
 
     def with_confirmed_cases(self) -> "InstitutionQuerySet":
         """Attach `confirmed_cases`: of how many cases the full name was confirmed."""
