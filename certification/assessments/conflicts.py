@@ -20,7 +20,7 @@ class Conflicts:
     def __init__(self, applications: Iterable[Application], people: Iterable[User]) -> None:
         cases, users = list(applications), list(people)
         self._belongs: dict[int, set[int]] = defaultdict(set)
-        memberships = Membership.objects.in_force(clock.today()).filter(user__in=users)
+        memberships = Membership.objects.begun(clock.today()).filter(user__in=users)
         for user, institution in memberships.values_list("user_id", "institution_id"):
             self._belongs[user].add(institution)
         self._units: dict[int, set[int]] = defaultdict(set)
@@ -39,11 +39,11 @@ class Conflicts:
             }
         institution, mine = application.institution, self._belongs[user.pk]
         if institution.pk in mine:
-            return _("belongs to this institution")
+            return _("belongs or belonged to this institution")
         if institution.parent_id in mine:
-            return _("belongs to the institution that this one is a unit of")
+            return _("belongs or belonged to the institution that this one is a unit of")
         if mine & self._units[institution.pk]:
-            return _("belongs to a unit of this institution")
+            return _("belongs or belonged to a unit of this institution")
         return ""
 
 

@@ -215,7 +215,11 @@ class FormerName(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, day: date) -> "MembershipQuerySet":
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+        return self.begun(day).filter(Q(until=None) | Q(until__gte=day))
+
+    def begun(self, day: date) -> "MembershipQuerySet":
+        """Those of today and of the past."""
+        return self.filter(since__lte=day)
 
 
 class Membership(models.Model):

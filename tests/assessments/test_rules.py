@@ -169,9 +169,12 @@ def test_conflict_in_words_agrees_with_the_bar():
     declared = make_user(*Role)
     declare_conflict(case, user=declared, by=declared, ground=ConflictDeclaration.Ground.OTHER)
     people.append(declared)
+    former = make_member(case.institution, user=make_user(*Role))
+    former.memberships.update(since=days_from_today(-400), until=days_from_today(-1))
+    people.append(former)
     found = []
     for user in people:
         is_open = Application.objects.open_to_staff(user).filter(pk=case.pk).exists()
         assert bool(conflict_between(user, case)) is not is_open
         found.append(is_open)
-    assert found == [True, False, False, False, True, False]
+    assert found == [True, False, False, False, True, False, False]

@@ -76,8 +76,9 @@ def confirm_the_name(page: Page, house: House) -> None:
     page.goto("/instytucje/")
     follow(page, house.institution.name)
     follow(page, "Zobacz formy")
-    page.get_by_label("Miejscowość w dopełniaczu").fill("Stalowej Woli")
-    page.get_by_label("Miejscowość w miejscowniku").fill("Stalowej Woli")
+    town = page.get_by_role("table", name="Odmiana nazwy miejscowości")
+    expect(town.get_by_label("Dopełniacz")).to_have_value("Stalowej Woli")  # as suggested
+    expect(town.get_by_label("Miejscownik")).to_have_value("Stalowej Woli")
     genitive = page.get_by_label("Dopełniacz").first
     expect(genitive).to_have_value("Miejskiego Ośrodka Pomocy Społecznej w Stalowej Woli")
     press(page, "Zatwierdź formy")
