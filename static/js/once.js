@@ -5,6 +5,7 @@ const sending = new WeakSet();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented) return; // the page itself holds it back, and will send it later
   if (!form.matches("[data-once]") || event.submitter?.formTarget === "_blank") return;
   if (sending.has(form)) {
     event.preventDefault();

@@ -189,8 +189,8 @@ def accept_and_assign(page: Page, application: Application, house: House) -> Non
 def rate(page: Page, application: Application, house: House) -> None:
     """The first assessor: reads the PDF in the page, rates, and submits."""
     declare(page)
-    frame = page.frame_locator("iframe")
-    expect(frame.locator("body")).to_be_attached()
+    drawn = page.get_by_role("img", name=re.compile("Strona 1"))
+    expect(drawn).to_have_js_property("complete", True)
     assert text_of(fetch(page, re.compile("Zapisz plik.*statut.pdf"))).count("Organizujemy") == 1
     expect(page.get_by_text(ANSWER)).to_be_visible()
     choose(page, "2 – spełnione")
