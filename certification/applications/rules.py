@@ -14,7 +14,7 @@ def cases_in_conflict(user: User) -> Q:
     """Cases closed to a person: of an institution they act or ever acted for, its units' and
     parent's, and where a conflict was declared. No union of roles undoes it.
     """
-    own = Membership.objects.begun(clock.today()).filter(user=user.pk).values("institution")
+    own = user.institution_ids_ever  # of staff mostly none, which spares the database the rest
     near = Institution.objects.filter(Q(pk__in=own) | Q(parent__in=own) | Q(units__in=own))
     declared = ConflictDeclaration.objects.filter(user=user.pk)
     return Q(institution__in=near.values("pk")) | Q(pk__in=declared.values("application"))

@@ -94,13 +94,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         return not self.roles.isdisjoint(roles)
 
     @cached_property
+    def _memberships(self) -> list[tuple[int, date | None]]:
+        """The institution and the last day of each membership that has begun."""
+        begun = self.memberships.begun(clock.today())
+        return list(begun.values_list("institution_id", "until"))
+
+    @cached_property
     def institution_ids(self) -> frozenset[int]:
         """Institutions the person belongs to today, in whatever role."""
         if not self.is_active:
             return frozenset()
-        return frozenset(
-            self.memberships.in_force(clock.today()).values_list("institution_id", flat=True)
-        )
+        today = clock.today()
+        return frozenset(pk for pk, until in self._memberships if until is None or until >= today)
+
+    @property
+    def institution_ids_ever(self) -> frozenset[int]:
+        """Institutions the person belongs or belonged to."""
+        return frozenset(pk for pk, _until in self._memberships)
 
     @property
     def is_member_anywhere(self) -> bool:
