@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "institutions.sessions.SessionsSeen",
+    "institutions.accounts.sessions.SessionsSeen",
     "django_htmx.middleware.HtmxMiddleware",
     "certification.middleware.ConflictsAsPages",
 ]
@@ -167,9 +167,9 @@ STORAGES: dict[str, dict[str, Any]] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# What is beyond the limits is not even written down (institutions/receiving.py).
+# What is beyond the limits is not even written down (institutions/receiving/form_files.py).
 FILE_UPLOAD_HANDLERS = [
-    "institutions.receiving.Limit",
+    "institutions.receiving.form_files.Limit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -217,7 +217,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "panel"
 LOGOUT_REDIRECT_URL = "home"
 
-ACCOUNT_ADAPTER = "institutions.adapter.ClosedSignUp"
+ACCOUNT_ADAPTER = "institutions.accounts.adapter.ClosedSignUp"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -6,7 +6,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
-from institutions import scanning
+from institutions.uploads import scanning
 
 
 class _Zeros(io.RawIOBase):

@@ -7,15 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from institutions.grammar import Case, Variant
-from institutions.models import Institution, NameForm
-from institutions.previews import (
+from institutions.declension.sentences import (
     QUESTIONS,
     TOWN_QUESTIONS,
     Sentence,
     sentence,
     town_sentence,
 )
+from institutions.grammar import Case, Variant
+from institutions.models import Institution, NameForm
 from institutions.services.names import GRAMMAR_FIELDS, NOMINATIVE, names_version
 from institutions.services.suggesting import suggested_town
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from certification.audit.services import record
 from certification.errors import CannotDo
-from institutions import emails
+from institutions.accounts import emails
+from institutions.accounts.sessions import end_sessions
 from institutions.models import Invitation, User
-from institutions.sessions import end_sessions
 from institutions.states import Verb
 
 SALT = "institutions.change_email"

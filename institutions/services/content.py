@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from certification.errors import CannotDo
-from institutions import staging
 from institutions.models import EvidenceRevision, Upload
 from institutions.models.evidence import Form
+from institutions.receiving import staging
 from institutions.services.uploads import already_added, undoing, use_up
 from institutions.uploads import inspect, sha256_of
 

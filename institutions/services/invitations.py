@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from certification import clock
 from certification.audit.services import record
 from certification.errors import CannotDo
-from institutions import emails
+from institutions.accounts import emails
 from institutions.models import Institution, Invitation, Membership, User
 from institutions.models.invitation import hash_of
 from institutions.states import MemberRole, Role, Verb

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from certification import clock
 from certification.audit.services import record
 from certification.errors import CannotDo
-from institutions.emails import send_invitation
+from institutions.accounts.emails import send_invitation
+from institutions.accounts.sessions import end_sessions
 from institutions.models import Appointment, User
-from institutions.sessions import end_sessions
 from institutions.states import Role, Verb
 
 

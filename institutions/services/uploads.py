@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from certification import clock
 from certification.errors import CannotDo
-from institutions import staging
 from institutions.models import EvidenceRevision, Institution, Upload, User
+from institutions.receiving import staging
 from institutions.uploads import check_name
 
 MOST_AT_ONCE = 200  # uploads of one person that wait: a drop of a whole folder, and no flood

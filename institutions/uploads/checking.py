@@ -8,11 +8,20 @@ from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from institutions import reading, scanning
-from institutions.personal_data import count_pesels
-from institutions.uploads import archives, names, office, pdfs, pictures, recordings, texts
+from institutions import reading
+from institutions.uploads import (
+    archives,
+    names,
+    office,
+    pdfs,
+    pictures,
+    recordings,
+    scanning,
+    texts,
+)
 from institutions.uploads.errors import Refused
 from institutions.uploads.kinds import BY_EXTENSION, TYPES, FileType, Kind
+from institutions.uploads.personal_data import count_pesels
 
 
 @dataclass(frozen=True)

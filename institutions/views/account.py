@@ -15,12 +15,12 @@ from django.views.i18n import set_language
 
 from certification import clock
 from certification.errors import CannotDo
+from institutions.accounts.languages import remember
+from institutions.accounts.sessions import sessions_of
 from institutions.forms.people import LanguageForm, NewEmailForm, OwnDataForm
-from institutions.languages import remember
 from institutions.models import User
 from institutions.requests import SignedInRequest
 from institutions.services import account, people
-from institutions.sessions import sessions_of
 from institutions.views.form_pages import form_page
 
 

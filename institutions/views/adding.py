@@ -17,7 +17,7 @@ from certification.permitted import permitted
 from institutions.forms.evidence import ADDING, AddFile
 from institutions.models import EvidenceTag, Institution, Upload
 from institutions.models.evidence import Form
-from institutions.receiving import beside_uploads
+from institutions.receiving.form_files import beside_uploads
 from institutions.requests import SignedInRequest
 from institutions.services.evidence import add_evidence
 from institutions.services.uploads import room_of

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from certification.permitted import permitted
 from institutions import viewing
 from institutions.downloads import serve_file
-from institutions.looking import Addresses
 from institutions.models import Evidence, EvidenceRevision
 from institutions.requests import SignedInRequest
+from institutions.viewing.looking import Addresses
 
 
 @require_safe

@@ -12,7 +12,7 @@ from certification.permitted import permitted
 from institutions.forms.evidence import REVISING, ReviseFile
 from institutions.models import Evidence, Upload
 from institutions.models.evidence import Form
-from institutions.receiving import beside_uploads
+from institutions.receiving.form_files import beside_uploads
 from institutions.requests import SignedInRequest
 from institutions.services.evidence import revise_evidence
 from institutions.views.form_pages import form_page

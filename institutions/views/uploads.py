@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from certification.permitted import permitted
-from institutions import staging, tus
 from institutions.models import Institution, Upload
+from institutions.receiving import staging, tus
 from institutions.requests import SignedInRequest
 from institutions.services.uploads import discard_upload, start_upload
 from institutions.views.way_back import way_back

@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 
 from certification import clock
 from certification.standards.models import EvidenceType
-from institutions import staging
 from institutions.models import EvidenceRevision, Institution, Upload, User
 from institutions.models.evidence import Form
+from institutions.receiving import staging
 from institutions.services.evidence import add_evidence
 from tests.factories import make_institution, make_member, make_upload
 

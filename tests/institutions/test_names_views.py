@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from institutions.declension.sentences import sentence
 from institutions.grammar import Case, Variant
 from institutions.models import Institution
-from institutions.previews import sentence
 from institutions.services.names import names_version, suggest_name_forms
 from institutions.states import MemberRole, Role
 from tests.factories import confirm_names, make_institution, make_member, make_user

@@ -18,12 +18,12 @@ from django.utils import timezone
 from certification import clock
 from certification.audit.models import Event
 from certification.errors import CannotDo
-from institutions import sessions
-from institutions.devices import device_of
+from institutions.accounts import sessions
+from institutions.accounts.devices import device_of
+from institutions.accounts.sessions import sessions_of
 from institutions.models import User
 from institutions.services.account import ask_for_email, change_email
 from institutions.services.people import deactivate_account
-from institutions.sessions import sessions_of
 from institutions.states import Role, Verb
 from tests.factories import PASSWORD, make_institution, make_invitation, make_member, make_user
 

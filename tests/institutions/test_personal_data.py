@@ -12,8 +12,8 @@ import time_machine
 from django.core.files.base import ContentFile
 from weasyprint import HTML
 
-from institutions.personal_data import count_pesels
 from institutions.uploads import inspect
+from institutions.uploads.personal_data import count_pesels
 from tests.institutions import honest_files as honest
 from tests.institutions import hostile_files as files
 

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from institutions.ranges import PIECE, Part, Pieces, Unsatisfiable, part_asked
+from institutions.downloads.ranges import PIECE, Part, Pieces, Unsatisfiable, part_asked
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ from django.utils import translation
 
 from certification.errors import CannotDo
 from certification.standards.models import EvidenceType
-from institutions import scanning, uploads
+from institutions import uploads
 from institutions.checks import virus_scanner
 from institutions.models import Evidence
 from institutions.models.evidence import Form
-from institutions.scanning import ScannerAway, TooLargeForScanner, find_in
 from institutions.services.evidence import add_evidence
-from institutions.uploads import Refused, inspect
+from institutions.uploads import Refused, inspect, scanning
+from institutions.uploads.scanning import ScannerAway, TooLargeForScanner, find_in
 from tests.factories import make_institution, make_member
 from tests.institutions import hostile_files as files
 from tests.institutions.clamd import Answering, Heard, real_clamd, says, stand_in

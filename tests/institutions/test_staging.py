@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from institutions import staging
 from institutions.models import Institution, Upload, User
+from institutions.receiving import staging
 from institutions.services.uploads import start_upload
 from tests.factories import make_institution, make_member, make_upload
 

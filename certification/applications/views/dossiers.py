@@ -12,9 +12,9 @@ from certification.applications.models import Application, Dossier
 from certification.permitted import permitted
 from institutions import viewing
 from institutions.downloads import serve_file
-from institutions.looking import Addresses
 from institutions.models import EvidenceRevision
 from institutions.requests import SignedInRequest
+from institutions.viewing.looking import Addresses
 
 READ_AT_ONCE = 50 * 1024 * 1024  # bytes of files that are checked without being asked to
 

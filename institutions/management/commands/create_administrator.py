@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from certification import clock
 from certification.errors import CannotDo
-from institutions.emails import set_password_url
+from institutions.accounts.emails import set_password_url
 from institutions.models import User
 from institutions.services.people import appoint_user, create_account
 from institutions.states import Role

@@ -15,7 +15,7 @@ from django.http import (
 )
 from django.utils.http import content_disposition_header
 
-from institutions.ranges import Part, Pieces, Unsatisfiable, part_asked
+from institutions.downloads.ranges import Part, Pieces, Unsatisfiable, part_asked
 from institutions.uploads.names import display_name
 
 # The document may run nothing, fetch nothing and is of no origin; only our pages may frame it.

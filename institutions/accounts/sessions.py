@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 
 from certification import clock
-from institutions.devices import device_of
+from institutions.accounts.devices import device_of
 from institutions.models import User
 
 LISTED = "is_listed"  # in a session that began with a sign-in; set by the adapter

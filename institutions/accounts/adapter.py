@@ -7,9 +7,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from certification.audit.services import record
-from institutions.languages import remember
+from institutions.accounts.languages import remember
+from institutions.accounts.sessions import LISTED
 from institutions.models import User
-from institutions.sessions import LISTED
 from institutions.states import Verb
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from institutions import reading
-from institutions.asked import Asked
 from institutions.models import EvidenceRevision
+from institutions.viewing.asked import Asked
 
 WIDTHS = (800, 1200, 1800)  # pixels a page is drawn at; the browser chooses
 

@@ -16,9 +16,9 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
 
-from institutions import staging
-from institutions.digests import RunningDigest
 from institutions.models import Institution
+from institutions.receiving import staging
+from institutions.receiving.digests import RunningDigest
 from institutions.services.uploads import room_of
 
 

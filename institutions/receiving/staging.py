@@ -18,8 +18,8 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.base import File
 
-from institutions.digests import RunningDigest
 from institutions.models import Upload
+from institutions.receiving.digests import RunningDigest
 
 PIECE = 1024 * 1024  # bytes in memory for each sender
 

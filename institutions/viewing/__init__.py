@@ -14,11 +14,11 @@ from django_htmx.http import replace_url
 
 from certification.errors import Unavailable
 from institutions import reading
-from institutions.asked import Asked
 from institutions.busy import Busy
 from institutions.downloads import POLICY, UNREACHABLE
-from institutions.looking import WIDTHS, Addresses, Look
 from institutions.models import EvidenceRevision
+from institutions.viewing.asked import Asked
+from institutions.viewing.looking import WIDTHS, Addresses, Look
 
 DRAWN_BY = "1"  # raised when pages are drawn differently, so that browsers ask for them anew
 
