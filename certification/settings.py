@@ -35,7 +35,7 @@ def required_in_production(name: str, development: str) -> str:
     return value
 
 
-def required_with(other: str, name: str) -> str:
+def required_with(name: str, *, other: str) -> str:
     """Read one variable without which another one is of no use."""
     value = env.str(name, default="")
     if not value:
@@ -182,8 +182,8 @@ if S3_BUCKET:
             "bucket_name": S3_BUCKET,
             "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
             "region_name": env.str("S3_REGION", default="") or None,
-            "access_key": required_with("S3_BUCKET", "S3_ACCESS_KEY_ID"),
-            "secret_key": required_with("S3_BUCKET", "S3_SECRET_ACCESS_KEY"),
+            "access_key": required_with("S3_ACCESS_KEY_ID", other="S3_BUCKET"),
+            "secret_key": required_with("S3_SECRET_ACCESS_KEY", other="S3_BUCKET"),
         },
     }
 # A larger file goes to a temporary file at once, so 40 uploads do not sit in memory.

@@ -87,8 +87,9 @@ def test_programs_in_bin_are_named_and_run():
 
 def test_every_variable_is_read_and_described():
     source = (ROOT / "certification" / "settings.py").read_text(encoding="utf-8")
-    pattern = r'(?:\benv\.(?!read_env)\w+|required_in_production)\(\s*"([A-Z_]+)"'
-    described = re.findall(r"^\| `([A-Z_]+)` \|", OPERATING.read_text("utf-8"), re.MULTILINE)
+    reads = r"\benv\.(?!read_env)\w+|required_in_production|required_with"
+    pattern = rf'(?:{reads})\(\s*"([A-Z0-9_]+)"'
+    described = re.findall(r"^\| `([A-Z0-9_]+)` \|", OPERATING.read_text("utf-8"), re.MULTILINE)
     assert sorted(described) == sorted(re.findall(pattern, source))
 
 
