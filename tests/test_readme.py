@@ -126,3 +126,14 @@ def test_decisions_are_all_listed():
     folder = ROOT / "docs" / "decisions"
     listed = re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", (folder / "README.md").read_text("utf-8"))
     assert listed == sorted(path.name for path in folder.glob("0*.md"))
+
+
+def test_guides_nginx_lets_the_largest_piece_of_an_upload_through():
+    script = (ROOT / "static" / "js" / "upload-sending.js").read_text("utf-8")
+    largest = re.search(r"const LARGEST = (\d+) \* 1024 \* 1024;", script)
+    allowed = re.search(
+        r"przesylanie/ \{\s*client_max_body_size (\d+)m;", OPERATING.read_text("utf-8")
+    )
+    assert largest
+    assert allowed
+    assert int(largest[1]) < int(allowed[1])
