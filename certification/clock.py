@@ -24,6 +24,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def day_of(moment: datetime) -> date:
+    """The calendar day in Poland of a moment: just after midnight there, not yet in UTC."""
+    return timezone.localdate(moment)
+
+
 @contextmanager
 def set_to(moment: datetime) -> Iterator[None]:
     """Let everything inside the block happen at `moment` (aware)."""

@@ -110,6 +110,19 @@ def install_guards(sender: AppConfig, using: str = "default", **kwargs: Any) -> 
                     cursor.execute(statement)
 
 
+def lift_guards(sender: AppConfig, using: str = "default", plan: Any = (), **kwargs: Any) -> None:
+    """Drop every trigger before migrations that have something to do; SQLite only.
+
+    It rebuilds a table under another name, and refuses to name it back while a trigger of some
+    other table reads it. `install_guards` puts all of them back after the last migration; should
+    one fail, the next run of `migrate` does.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite" and plan:
+        lift, _again = _sqlite_switches(connection)
+        _execute(connection, lift)
+
+
 def _drop_all(connection: BaseDatabaseWrapper, table: str) -> None:
     """Drop the table's triggers of ours, those of an earlier version of the program included."""
     with connection.cursor() as cursor:
@@ -127,6 +140,12 @@ def _drop_all(connection: BaseDatabaseWrapper, table: str) -> None:
         for (name,) in cursor.fetchall():
             if name.startswith("append_only_"):
                 cursor.execute(f"DROP TRIGGER {name}{ending}")
+
+
+def refuse_insert(model: type[models.Model], *, when: str) -> None:
+    """Refuse new rows too where `when` holds, on a model that is guarded otherwise already."""
+    table = model._meta.db_table
+    GUARDS[table].append(Guard(table, "INSERT", when))
 
 
 @contextmanager

@@ -43,7 +43,7 @@ class Event(models.Model):
     )
     verb = models.CharField(max_length=60, db_index=True)
     subject = models.CharField(max_length=100, db_index=True)
-    case = models.CharField(max_length=100, blank=True, db_index=True)
+    case = models.CharField(max_length=100, blank=True)
     facts = models.JSONField(default=dict, blank=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
@@ -52,6 +52,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["seq"]
+        indexes = [
+            # of a case, and what one person did in it: their index alone may hold all they ever did
+            models.Index(fields=["case", "by"], name="audit_event_case_by")
+        ]
         verbose_name = _("event")
         verbose_name_plural = _("events")
 

@@ -1,9 +1,10 @@
 """The database itself refuses to change or delete what is append-only."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from certification.audit.append_only import GUARDS, unguarded
+from certification.audit.append_only import GUARDS, install_guards, lift_guards, unguarded
 from certification.audit.models import Event
 from certification.audit.services import record
 from institutions.states import Verb
@@ -59,3 +60,23 @@ def test_every_guard_is_installed() -> None:
         installed = {name for (name,) in cursor.fetchall()}
     # PostgreSQL cuts names at 63 characters
     assert {name[:63] for name in wanted} <= {name[:63] for name in installed}
+
+
+def names_of_triggers() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL alters tables in place")
+def test_guards_make_way_for_migrations_and_come_back() -> None:
+    before = names_of_triggers()
+    audit = apps.get_app_config("audit")
+    lift_guards(audit, plan=[])  # nothing to migrate
+    assert names_of_triggers() == before
+    lift_guards(audit, plan=["a migration"])
+    assert names_of_triggers() == set()
+    for app in apps.get_app_configs():
+        if app.models_module:
+            install_guards(app)
+    assert names_of_triggers() == before
