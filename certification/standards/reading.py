@@ -4,8 +4,9 @@ The shape is that of `catalogue/cal-osl.yaml`. What a file leaves out is filled 
 name and edition of the set from `meta.version`, the kinds of institution from our own file.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,63 +18,45 @@ from django.utils.translation import gettext as _
 from certification.errors import CannotDo
 
 from .models import Source
+from .models.contents import WORD_LIMIT
+from .records import BadCatalogue, Catalogue, Item, Rule
+from .states import RuleKind
 
 OWN_CATALOGUE = Path(__file__).parent / "catalogue" / "cal-osl.yaml"
 EVERY_KIND = "all"
 
 
-class BadCatalogue(CannotDo):
-    """A file that cannot be loaded; `problems` names each place and what is wrong there."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing of the catalogue: its code, its words in two languages, and what it points at.
-
-    `value` is the step of a rating level; `refers` maps a word of the file (`sources`,
-    `evidence`, `appears_in`, `applies_to`) to the codes given there.
-    """
-
-    code: str
-    pl: str
-    en: str = ""
-    sourced: bool = False
-    value: int | None = None
-    refers: dict[str, list[str]] = field(default_factory=dict)
-    inside: tuple["Item", ...] = ()
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    head: Item
-    edition: str
-    note: Item
-    validity_years: int
-    met_from: int
-    kinds: tuple[Item, ...]
-    sources: dict[str, str]
-    source_kinds: dict[str, str]
-    evidence_types: tuple[Item, ...]
-    levels: tuple[Item, ...]
-    areas: tuple[Item, ...]
-
-
 def load(path: Path) -> Any:
     """Parse a YAML file. Raises CannotDo when it cannot be read or is no YAML."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CannotDo(
             _("The file %(file)s cannot be read: %(error)s.") % {"file": path, "error": error}
         ) from error
-    except yaml.YAMLError as error:
+    return parse(text, name=str(path))
+
+
+def parse(text: str, *, name: str) -> Any:
+    """Parse the text of a file called `name`. Raises CannotDo when it is no YAML."""
+    try:
+        return yaml.load(text, Loader=_WithoutAliases)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, RecursionError) as error:
         raise CannotDo(
-            _("The file %(file)s is not correct YAML: %(error)s") % {"file": path, "error": error}
+            _("The file %(file)s is not correct YAML: %(error)s") % {"file": name, "error": error}
         ) from error
+
+
+class _WithoutAliases(yaml.SafeLoader):
+    """A few lines of anchors and aliases would unfold to more than any memory holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(
+                problem="aliases are not allowed", problem_mark=event.start_mark
+            )
+        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -109,6 +92,9 @@ class _Reader:
             note=self._note(about),
             validity_years=self._number(about, "validity_years", 5, place="set"),
             met_from=self._number(about, "met_from", 2, place="set"),
+            rule=self._rule(about.get("rule")),
+            follows=str(about.get("follows") or ""),
+            dropped=self._codes(data, "dropped", place=_("the file")),
             kinds=self._coded(data.get("kinds") or own_kinds(), "kinds"),
             sources=self._mapping(data.get("sources"), "sources"),
             source_kinds=self._source_kinds(data.get("source_class") or {}),
@@ -136,13 +122,20 @@ class _Reader:
         name = str(self._given(row, "id", place) or "?")
         here = f"{place} › {name}"
         below = {"standards": "criteria"}.get(inside, "")
+        guidance = self._mapping(row.get("guidance") or {}, f"{here} › guidance")
         return Item(
             code=name,
             pl=str(self._given(row, "pl", here) or ""),
             en=str(row.get("en") or ""),
             sourced=row.get("sourced") is True,
+            guidance_pl=str(guidance.get("pl") or ""),
+            guidance_en=str(guidance.get("en") or ""),
+            word_limit=self._number(row, "word_limit", WORD_LIMIT, place=here),
+            weight=self._number(row, "weight", 1, place=here),
+            is_required=row.get("required") is True,
+            comes_from=self._codes(row, "from", place=here) if "from" in row else None,
             refers={
-                word: [str(code) for code in self._list(row.get(word) or [], f"{here} › {word}")]
+                word: list(self._codes(row, word, place=here))
                 for word in ("sources", "evidence", "appears_in", "applies_to")
             },
             inside=tuple(
@@ -152,6 +145,27 @@ class _Reader:
             if inside
             else (),
         )
+
+    def _rule(self, given: Any) -> Rule:
+        row, place = self._mapping(given or {}, "set › rule"), "set › rule"
+        kind, mean = str(row.get("kind") or Rule.kind), str(row.get("mean_from") or Rule.mean_from)
+        if kind not in RuleKind.values:
+            self._problem(place, _("“%(code)s” is not a rule.") % {"code": kind})
+        if not re.fullmatch(r"\d(\.\d{1,2})?", mean):
+            self._problem(f"{place} › mean_from", _("a number such as 1.75 is needed."))
+            mean = "0"
+        return Rule(
+            kind=kind,
+            mean_from=Decimal(mean),
+            met_percent=self._number(row, "met_percent", Rule.met_percent, place=place),
+            exemplary_percent=self._number(
+                row, "exemplary_percent", Rule.exemplary_percent, place=place
+            ),
+        )
+
+    def _codes(self, row: dict[str, Any], word: str, *, place: str) -> tuple[str, ...]:
+        codes = self._list(row.get(word) or [], f"{place} › {word}")
+        return tuple(str(code) for code in codes)
 
     def _note(self, about: dict[str, Any]) -> Item:
         note = self._mapping(about.get("note") or {}, "set › note")
@@ -173,7 +187,17 @@ class _Reader:
             if value is not None and (not isinstance(value, int) or value < 0):
                 self._problem(place, _("“%(value)s” is not a level.") % {"value": value})
                 continue
-            levels.append(Item(str(value), pl=name, en=str(row.get("en") or ""), value=value))
+            descriptor = self._mapping(row.get("descriptor") or {}, f"{place} › {name}")
+            levels.append(
+                Item(
+                    str(value),
+                    pl=name,
+                    en=str(row.get("en") or ""),
+                    value=value,
+                    descriptor_pl=str(descriptor.get("pl") or ""),
+                    descriptor_en=str(descriptor.get("en") or ""),
+                )
+            )
         return tuple(levels)
 
     def _source_kinds(self, classes: Any) -> dict[str, str]:
@@ -206,7 +230,7 @@ class _Reader:
         for each in (
             catalogue.areas,
             [standard for area in catalogue.areas for standard in area.inside],
-            list(_criteria(catalogue)),
+            list(catalogue.criteria()),
             catalogue.levels,
         ):
             seen: set[str] = set()
@@ -256,12 +280,6 @@ def _unknown_evidence(code: str) -> str:
 
 def _unknown_kind(code: str) -> str:
     return _("unknown kind of institution “%(code)s”.") % {"code": code}
-
-
-def _criteria(catalogue: Catalogue) -> Iterator[Item]:
-    for area in catalogue.areas:
-        for standard in area.inside:
-            yield from standard.inside
 
 
 def _everything(catalogue: Catalogue) -> Iterable[tuple[str, Item]]:

@@ -1,4 +1,4 @@
-"""Who may see the catalogue before it is published."""
+"""Who may see the catalogue before it is published, and change it."""
 
 from typing import Any
 
@@ -12,4 +12,5 @@ def keeps_catalogue(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_role(ADMINISTRATOR))
 
 
-rules.add_perm("standards.see_draft", keeps_catalogue)
+for verb in ("see_draft", "edit_edition", "publish_edition", "retire_edition"):
+    rules.add_perm(f"standards.{verb}", keeps_catalogue)

@@ -8,24 +8,31 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import translation
 
+from certification import clock
 from certification.standards.models import (
     Area,
     Criterion,
+    Descent,
     EvidenceType,
     InstitutionKind,
     RatingLevel,
+    Retirement,
     Source,
     Standard,
     StandardSet,
 )
 from certification.standards.reading import OWN_CATALOGUE, load
 from certification.standards.services import import_standards, publish
+from certification.standards.states import Standing
+
+from .test_reading import changed
 
 pytestmark = pytest.mark.django_db
 
 GUARDED: list[tuple[type[Model], str]] = [
     (Source, "address"),
     (RatingLevel, "name_pl"),
+    (RatingLevel, "descriptor_pl"),
     (Area, "name_pl"),
     (Standard, "name_pl"),
     (Criterion, "text_pl"),
@@ -45,7 +52,9 @@ def published() -> StandardSet:
 
 @pytest.fixture
 def draft() -> StandardSet:
-    return import_standards(load(OWN_CATALOGUE))
+    data = load(OWN_CATALOGUE)
+    data["set"]["code"] = "szkic"
+    return import_standards(data)
 
 
 def refused(statement: Callable[[], Any]) -> bool:
@@ -112,6 +121,35 @@ def test_published_set_stands_still(published: StandardSet) -> None:
     assert refused(lambda: row.update(state="draft", published_at=None))
     assert refused(lambda: row._raw_delete("default"))
     assert refused(lambda: published.delete())
+
+
+def test_descents_of_a_published_set_stand_still(published: StandardSet) -> None:
+    one, two = Criterion.objects.of_set(published).in_order()[:2]
+    newer = import_standards(changed("set", "code", to="nowszy"))
+    heir = Criterion.objects.of_set(newer).in_order()[0]
+    line = Descent.objects.create(standard_set=newer, old=one, new=heir)
+    publish(newer, by=None)
+    assert refused(lambda: Descent.objects.filter(pk=line.pk).update(new=None))
+    assert refused(lambda: Descent.objects.filter(pk=line.pk)._raw_delete("default"))
+    assert refused(lambda: Descent.objects.create(standard_set=newer, old=two, new=heir))
+
+
+def test_descent_stands_once(published: StandardSet, draft: StandardSet) -> None:
+    old = Criterion.objects.of_set(published)[0]
+    Descent.objects.create(standard_set=draft, old=old, new=None)
+    assert refused(lambda: Descent.objects.create(standard_set=draft, old=old, new=None))
+    heir = Criterion.objects.of_set(draft)[0]
+    Descent.objects.create(standard_set=draft, old=old, new=heir)
+    assert refused(lambda: Descent.objects.create(standard_set=draft, old=old, new=heir))
+
+
+def test_retirement_is_a_row_beside_the_set(published: StandardSet) -> None:
+    assert (published.is_retired, published.standing) == (False, Standing.PUBLISHED)
+    Retirement.objects.create(standard_set=published, retired_at=clock.now())
+    again = StandardSet.objects.get(pk=published.pk)
+    assert (again.is_retired, again.standing) == (True, Standing.RETIRED)
+    assert StandardSet.objects.current() is None
+    assert list(StandardSet.objects.published()) == [published]
 
 
 def test_published_set_has_a_time() -> None:

@@ -66,6 +66,8 @@ def test_own_catalogue_is_whole() -> None:
     assert len(catalogue.kinds) == 7
     assert set(catalogue.sources) == set(catalogue.source_kinds)
     assert all(each.pl and each.en for each in (*standards, *criteria, *catalogue.evidence_types))
+    assert all(each.guidance_pl and each.guidance_en for each in criteria)
+    assert all(each.descriptor_pl and each.descriptor_en for each in catalogue.levels)
 
 
 def test_inferred_is_not_sourced() -> None:
@@ -97,6 +99,10 @@ def test_inferred_is_not_sourced() -> None:
         (
             changed("rating_scale", "levels", 0, "value", to="zero"),
             "rating_scale: “zero” is not a level.",
+        ),
+        (
+            changed("rating_scale", "levels", 0, "descriptor", to="Nie ma."),
+            "rating_scale › nie: names with values are needed here.",
         ),
         (changed("rating_scale", "levels", 0, "value", to=2), "2: this id stands twice."),
         (changed("set", "met_from", to=7), "set › met_from: the scale has no such level."),

@@ -11,8 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from .forms import CatalogueFilter
-from .models import InstitutionKind, StandardSet
+from certification.standards.forms.catalogue import CatalogueFilter
+from certification.standards.models import InstitutionKind, StandardSet
+from certification.standards.outcome_rule import OutcomeRule
 
 
 @login_not_required
@@ -20,11 +21,13 @@ from .models import InstitutionKind, StandardSet
 def catalogue(request: HttpRequest, code: str | None = None) -> HttpResponse:
     """Show one edition, or the one that new applications are written against."""
     editions = StandardSet.objects.visible_to(request.user).newest_first()
+    editions = editions.select_related("retirement", "follows")
     shown = next((each for each in editions if _is_meant(each, code)), None)
     if code and shown is None:
         raise Http404
     if shown is None:
         return render(request, "standards/catalogue_empty.html")
+    levels = list(shown.levels.all())
     form = CatalogueFilter(request.GET or None, kinds=InstitutionKind.objects.all())
     return render(
         request,
@@ -32,9 +35,11 @@ def catalogue(request: HttpRequest, code: str | None = None) -> HttpResponse:
         {
             "standard_set": shown,
             "contents": contents(shown, form.kind),
-            "levels": shown.levels.all(),
+            "levels": levels,
+            "rule": OutcomeRule.of(shown, levels),
             "filter": form,
             "kind": form.kind,
+            "may_keep": request.user.has_perm("standards.edit_edition"),
             "clear_url": shown.get_absolute_url() if form.kind else "",
             "other_editions": [each for each in editions if each != shown],
         },
@@ -42,7 +47,8 @@ def catalogue(request: HttpRequest, code: str | None = None) -> HttpResponse:
 
 
 def _is_meant(standard_set: StandardSet, code: str | None) -> bool:
-    return standard_set.code == code if code else standard_set.is_published
+    is_in_use = standard_set.is_published and not standard_set.is_retired
+    return standard_set.code == code if code else is_in_use
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from certification.standards import views
 from certification.standards.models import StandardSet
 from certification.standards.reading import OWN_CATALOGUE, load
 from certification.standards.services import import_standards, publish
+from certification.standards.views import catalogue as views
 from institutions.states import Role
 from tests.factories import make_standard_set, make_user
-
-from .test_reading import SMALL, changed
+from tests.standards.test_reading import SMALL, changed
 
 pytestmark = pytest.mark.django_db
 

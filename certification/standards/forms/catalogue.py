@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import InstitutionKind
+from certification.standards.models import InstitutionKind
 
 
 class CatalogueFilter(forms.Form):

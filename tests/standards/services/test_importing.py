@@ -21,8 +21,7 @@ from certification.standards.services import import_standards, publish
 from certification.standards.states import State
 from institutions.states import Role
 from tests.factories import make_user
-
-from .test_reading import SMALL, changed
+from tests.standards.test_reading import SMALL, changed
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Loading a catalogue, and publishing it. A published set is never changed: a new edition is."""
+"""Loading a catalogue file as a draft."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,11 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from certification import clock
 from certification.audit.services import record
-from certification.errors import CannotDo, TransitionNotAllowed
-
-from .models import (
+from certification.errors import CannotDo
+from certification.standards.models import (
     Area,
     Criterion,
     EvidenceType,
@@ -21,8 +19,11 @@ from .models import (
     Standard,
     StandardSet,
 )
-from .reading import EVERY_KIND, BadCatalogue, Catalogue, Item, read
-from .states import State, Verb
+from certification.standards.reading import EVERY_KIND, read
+from certification.standards.records import BadCatalogue, Catalogue, Item
+from certification.standards.states import State, Verb
+
+from .lines import draw_lines, edition_before
 
 
 @transaction.atomic
@@ -33,31 +34,20 @@ def import_standards(data: Any, *, by: Any = None) -> StandardSet:
     their wording. Raises BadCatalogue with every problem found, or CannotDo when the set is
     published. `by` is None when the system itself loads it.
     """
-    catalogue = read(data)
+    standard_set, criteria = write(read(data))
+    record(Verb.IMPORT, standard_set, by=by, code=standard_set.code, criteria=criteria)
+    return standard_set
+
+
+def write(catalogue: Catalogue) -> tuple[StandardSet, int]:
+    """Write a catalogue as a draft, inside the transaction of a verb; counts its criteria."""
     standard_set = _draft(catalogue)
     kinds = _keep_words(InstitutionKind, catalogue.kinds, _kinds_in_use())
     types = _keep_words(EvidenceType, catalogue.evidence_types, _types_in_use())
     sources = _write_scale_and_sources(standard_set, catalogue)
     criteria = _write_areas(standard_set, catalogue, kinds=kinds, types=types, sources=sources)
-    record(Verb.IMPORT, standard_set, by=by, code=standard_set.code, criteria=criteria)
-    return standard_set
-
-
-@transaction.atomic
-def publish(standard_set: StandardSet, *, by: Any) -> StandardSet:
-    """Freeze a draft and let new applications be written against it.
-
-    Raises TransitionNotAllowed when it is published already, CannotDo when it is empty.
-    """
-    locked = StandardSet.objects.select_for_update().get(pk=standard_set.pk)
-    if locked.state != State.DRAFT:
-        raise TransitionNotAllowed(Verb.PUBLISH, locked.state)
-    if not Criterion.objects.of_set(locked).exists():
-        raise CannotDo(_("A set without criteria cannot be published. Load its contents first."))
-    locked.state, locked.published_by, locked.published_at = State.PUBLISHED, by, clock.now()
-    locked.save(update_fields=["state", "published_by", "published_at"])
-    record(Verb.PUBLISH, locked, by=by, code=locked.code, edition=locked.edition)
-    return locked
+    draw_lines(standard_set, catalogue, criteria)
+    return standard_set, len(criteria)
 
 
 def _draft(catalogue: Catalogue) -> StandardSet:
@@ -81,10 +71,17 @@ def _draft(catalogue: Catalogue) -> StandardSet:
         "note_en": catalogue.note.en,
         "validity_years": catalogue.validity_years,
         "met_from": catalogue.met_from,
+        "rule_kind": catalogue.rule.kind,
+        "mean_from": catalogue.rule.mean_from,
+        "met_percent": catalogue.rule.met_percent,
+        "exemplary_percent": catalogue.rule.exemplary_percent,
+        "follows": edition_before(catalogue),
+        "version": (found.version if found else 0) + 1,
     }.items():
         setattr(standard_set, field, value)
     _check([standard_set], place="set")
     standard_set.save()
+    standard_set.descents.all().delete()
     standard_set.areas.all().delete()
     standard_set.levels.all().delete()
     standard_set.sources.all().delete()
@@ -97,8 +94,7 @@ def _kinds_in_use() -> set[str]:
 
 
 def _types_in_use() -> set[str]:
-    used = Criterion.objects.filter(standard__area__standard_set__state=State.PUBLISHED)
-    return set(used.exclude(evidence_types=None).values_list("evidence_types__code", flat=True))
+    return set(EvidenceType.objects.of_published().values_list("code", flat=True))
 
 
 def _keep_words(
@@ -127,7 +123,11 @@ def _write_scale_and_sources(standard_set: StandardSet, catalogue: Catalogue) ->
     """The rating levels, and the sources; gives the sources' ids by code."""
     _create(
         RatingLevel(
-            standard_set=standard_set, value=level.value, name_pl=level.pl, name_en=level.en
+            standard_set=standard_set,
+            value=level.value,
+            **_names(level),
+            descriptor_pl=level.descriptor_pl,
+            descriptor_en=level.descriptor_en,
         )
         for level in catalogue.levels
     )
@@ -150,8 +150,8 @@ def _write_areas(
     kinds: dict[str, int],
     types: dict[str, int],
     sources: dict[str, int],
-) -> int:
-    """Areas, standards and criteria with all they point at; gives the number of criteria."""
+) -> list[Criterion]:
+    """Areas, standards and criteria with all they point at; gives the criteria."""
     areas = _create(
         Area(standard_set=standard_set, code=each.code, **_names(each), position=position)
         for position, each in enumerate(catalogue.areas, 1)
@@ -178,6 +178,11 @@ def _write_areas(
             text_en=each.en,
             position=position,
             sourced=each.sourced,
+            guidance_pl=each.guidance_pl,
+            guidance_en=each.guidance_en,
+            word_limit=each.word_limit,
+            weight=each.weight,
+            is_required=each.is_required,
         )
         for standard, item in zip(standards, standard_items, strict=True)
         for position, each in enumerate(item.inside, 1)
@@ -186,7 +191,7 @@ def _write_areas(
     _link(Standard.appears_in.through, standards, standard_items, "appears_in", sources)
     _link(Criterion.sources.through, criteria, criterion_items, "sources", sources)
     _link(Criterion.evidence_types.through, criteria, criterion_items, "evidence", types)
-    return len(criteria)
+    return criteria
 
 
 def _names(item: Item) -> dict[str, str]:

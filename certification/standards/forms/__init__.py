@@ -1,0 +1,1 @@
+"""The forms of the catalogue: reading it, and keeping it."""

@@ -1,0 +1,1 @@
+"""The catalogue: for everybody to read, for the administrator to keep."""
