@@ -1,0 +1,1 @@
+"""What the institution and the CAL office write to each other about a case."""
