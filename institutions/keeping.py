@@ -5,13 +5,13 @@ and what a person can do about it, is known to higher layers. They register it w
 since this one may not import them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Protocol
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from institutions.models import EvidenceRevision, User
 
@@ -42,25 +42,40 @@ class LetGo(Protocol):
     def __call__(self, revisions: Sequence[EvidenceRevision], *, by: User) -> None: ...
 
 
-_pointers: list[Callable[[], "QuerySet"]] = []
+class Pointers(Protocol):
+    """Rows with a `revision` they point at, all those of these institutions' libraries."""
+
+    def __call__(self, *, libraries: Iterable[int]) -> "QuerySet": ...
+
+
+_pointers: list[Pointers] = []
 _finders: list[Finder] = []
 _let_go: list[LetGo] = []
 
 
-def register(
-    *, pointers: Callable[[], "QuerySet"], reasons: Finder, let_go: LetGo | None = None
-) -> None:
-    """Register rows that point at revisions: `pointers` gives those, each with a `revision`."""
+def register(*, pointers: Pointers, reasons: Finder, let_go: LetGo | None = None) -> None:
+    """Register rows that point at revisions."""
     _pointers.append(pointers)
     _finders.append(reasons)
     if let_go:
         _let_go.append(let_go)
 
 
-def in_use() -> Q:
-    """Evidence with a version that something points at."""
-    ours = {"revision__evidence": OuterRef("pk")}
-    return reduce(or_, (Q(Exists(rows().filter(**ours))) for rows in _pointers), Q(pk__in=[]))
+def in_use(libraries: Iterable[int]) -> Q:
+    """Evidence of these institutions with a version that something points at."""
+    return reduce(or_, (Q(pk__in=used) for used in _used(libraries)), Q(pk__in=[]))
+
+
+def used_among(evidence: Iterable[int], libraries: Iterable[int]) -> set[int]:
+    """Those of these pieces of evidence that `in_use` would find."""
+    used = [found.filter(revision__evidence__in=evidence) for found in _used(libraries)]
+    return {pk for (pk,) in used[0].union(*used[1:])} if used else set()
+
+
+def _used(libraries: Iterable[int]) -> "list[QuerySet]":
+    return [
+        rows(libraries=libraries).order_by().values_list("revision__evidence") for rows in _pointers
+    ]
 
 
 def reasons(revisions: Sequence[EvidenceRevision], *, user: User) -> list[Reason]:

@@ -3,8 +3,7 @@
 import rules
 from django.db.models import QuerySet
 
-from certification import clock
-from institutions.models import Evidence, Institution, Invitation, Membership, Upload, User
+from institutions.models import Evidence, Institution, Invitation, Upload, User
 from institutions.states import MemberRole, Role
 
 WRITERS = (MemberRole.CUSTODIAN, MemberRole.EDITOR)
@@ -12,16 +11,12 @@ WRITERS = (MemberRole.CUSTODIAN, MemberRole.EDITOR)
 
 def belongs(user: User, institution: Institution, *roles: MemberRole) -> bool:
     """Whether the person belongs to the institution in one of these roles today."""
-    if institution.pk not in user.institution_ids:
-        return False
-    mine = Membership.objects.in_force(clock.today()).filter(user=user, institution=institution)
-    return mine.filter(role__in=roles).exists()
+    return institution.pk in user.institution_ids_as(*roles)
 
 
 def libraries_kept_by(user: User) -> QuerySet[Institution]:
     """The institutions whose evidence the person adds to; `is_writer` says it of one."""
-    mine = Membership.objects.in_force(clock.today()).filter(user=user, role__in=WRITERS)
-    return Institution.objects.filter(pk__in=mine.values("institution"))
+    return Institution.objects.filter(pk__in=user.institution_ids_as(*WRITERS))
 
 
 @rules.predicate
@@ -69,6 +64,7 @@ rules.add_perm("institutions.create_institution", is_office)
 rules.add_perm("institutions.change_institution", is_office)
 rules.add_perm("institutions.rename_institution", is_office)
 rules.add_perm("institutions.change_parent", is_office)
+rules.add_perm("institutions.keep_employees", is_office)
 rules.add_perm("institutions.change_contact", is_office | is_custodian)
 rules.add_perm("institutions.suggest_name_forms", is_office | is_custodian)
 rules.add_perm("institutions.save_name_forms", is_office | is_custodian)
@@ -87,6 +83,10 @@ rules.add_perm("institutions.revise_evidence", keeps_evidence)
 rules.add_perm("institutions.change_evidence", keeps_evidence)
 rules.add_perm("institutions.delete_evidence", keeps_evidence)
 rules.add_perm("institutions.delete_version", keeps_evidence)
+
+rules.add_perm("outbox.view_outbox", is_office)
+rules.add_perm("outbox.send_again", is_office)
+rules.add_perm("outbox.stop", is_office)
 
 rules.add_perm("institutions.view_people", is_office | is_administrator)
 rules.add_perm("institutions.create_account", is_office | is_administrator)

@@ -37,6 +37,14 @@ MEMBER_MAY = {
 }
 
 
+class Pace(models.TextChoices):
+    """How soon a notice goes by e-mail."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day")
+    NEVER = "never", _("not at all")
+
+
 class Origin(models.TextChoices):
     """Where the form of a name came from."""
 
@@ -53,6 +61,7 @@ class Verb(AuditVerb):
     ASK_FOR_EMAIL = "institutions.ask_for_email", _("Change of the e-mail address asked for")
     CHANGE_PASSWORD = "institutions.change_password", _("Password set")  # noqa: S105
     CHANGE_LANGUAGE = "institutions.change_language", _("Language chosen")
+    CHOOSE_NOTICES = "institutions.choose_notices", _("Notices by e-mail chosen")
     END_SESSIONS = "institutions.end_sessions", _("Signed out on other devices")
     DEACTIVATE_ACCOUNT = "institutions.deactivate_account", _("Account switched off")
     REACTIVATE_ACCOUNT = "institutions.reactivate_account", _("Account switched on again")
@@ -77,6 +86,8 @@ class Verb(AuditVerb):
     ADD_MEMBER = "institutions.add_member", _("Person joined the institution")
     CHANGE_MEMBER_ROLE = "institutions.change_member_role", _("Role in the institution changed")
     END_MEMBERSHIP = "institutions.end_membership", _("Person removed from the institution")
+    KEEP_EMPLOYEES = "institutions.keep_employees", _("List of employees put in force")
+    REMOVE_EMPLOYEES = "institutions.remove_employees", _("List of employees removed")
     REQUEST_CUSTODY = "institutions.request_custody", _("Written request for custody put on file")
     ADD_EVIDENCE = "institutions.add_evidence", _("Evidence added")
     REVISE_EVIDENCE = "institutions.revise_evidence", _("New version of evidence added")

@@ -5,10 +5,12 @@ from django.urls import include, path
 from institutions.views import (
     account,
     custody,
+    employees,
     institution,
     invitations,
     members,
     names,
+    notices,
     people,
     renaming,
     units,
@@ -27,6 +29,12 @@ urlpatterns = [
     ),
     path("instytucje/<int:pk>/nazwa/", renaming.institution_rename, name="institution_rename"),
     path("instytucje/<int:pk>/jednostka/", units.institution_parent, name="institution_parent"),
+    path("instytucje/<int:pk>/pracownicy/", employees.employee_lists, name="employee_lists"),
+    path(
+        "instytucje/<int:pk>/pracownicy/<int:list_pk>/usun/",
+        employees.employee_list_remove,
+        name="employee_list_remove",
+    ),
     path("instytucje/<int:pk>/odmiana/", names.name_forms, name="name_forms"),
     path(
         "instytucje/<int:pk>/odmiana/zatwierdz/",
@@ -85,6 +93,8 @@ urlpatterns = [
     # in place of allauth's pages of these addresses, which keep a second list of addresses
     path("konto/email/", account.my_email, name="my_email"),
     path("konto/email/<str:key>/", account.my_email_confirm, name="my_email_confirm"),
+    path("konto/powiadomienia/", notices.my_notices, name="my_notices"),
+    path("powiadomienia/<str:token>/", notices.unsubscribe, name="unsubscribe"),
     path("konto/sesje/", account.my_sessions, name="my_sessions"),
     path("konto/sesje/inne/", account.other_sessions_end, name="other_sessions_end"),
     path("konto/sesje/<int:pk>/", account.session_end, name="session_end"),

@@ -1,6 +1,7 @@
 """Messages to people about their accounts and invitations: one function a message.
 
-Names that people chose go into a subject in one line (RFC 5322 ends a header at a line break).
+Called inside the transaction of the verb they tell of. They hold links that let their bearer in, so
+the outbox shows none of them and forgets what they said once they have left.
 """
 
 from typing import Any
@@ -8,13 +9,16 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
+from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language
 
 from certification.documents.models import Issuer
+from certification.outbox.kinds import Kind
+from certification.outbox.models import Email
+from certification.outbox.services import write
 from institutions.models import Invitation, User
+from institutions.notices.writing import letter
 from institutions.states import MEMBER_MAY, MemberRole
 
 
@@ -35,7 +39,6 @@ def send_invitation(person: User) -> None:
     _send(
         "invitation",
         person.email,
-        language=person.language,
         person=person,
         url=set_password_url(person),
         new_link_url=settings.SITE_URL + reverse("account_reset_password"),
@@ -72,7 +75,7 @@ def send_email_taken(email: str) -> None:
 def send_email_asked_for(person: User) -> None:
     """Tell the present address that another one was asked for, and how to stop it."""
     url = settings.SITE_URL + reverse("account_change_password")
-    _send("email_asked_for", person.email, language=person.language, url=url)
+    _send("email_asked_for", person.email, person=person, url=url)
 
 
 def send_email_changed(old: str, new: str) -> None:
@@ -80,9 +83,21 @@ def send_email_changed(old: str, new: str) -> None:
     _send("email_changed", old, new=new)
 
 
-def _send(name: str, to: str, *, language: str = "", **context: Any) -> None:
-    context["issuer"] = Issuer.load()
-    with override(language or settings.LANGUAGE_CODE):
-        subject = render_to_string(f"emails/{name}_subject.txt", context)
-        body = render_to_string(f"emails/{name}_body.txt", context)
-    send_mail(" ".join(subject.split()), body.strip() + "\n", None, [to])
+def send_of_allauth(message: EmailMessage, *, person: User | None) -> None:
+    """A message that allauth rendered."""
+    email = Email(
+        to=message.to[0],
+        person=person,
+        language=get_language() or settings.LANGUAGE_CODE,
+        kind=Kind.ACCOUNT,
+        subject=str(message.subject),
+        body=f"{message.body}\n",
+        has_secret=True,
+    )
+    write([email])
+
+
+def _send(name: str, to: str, **context: Any) -> None:
+    email = letter(name, to, kind=Kind.ACCOUNT, issuer=Issuer.load(), **context)
+    email.has_secret = True
+    write([email])

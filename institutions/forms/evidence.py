@@ -65,12 +65,20 @@ class FileContent(forms.Form):
         return files
 
 
+class PageAddress(forms.URLField):
+    """The address of a page, on the web and nowhere else; refused once, in words."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {
+        "invalid": _("Write the full address of the page, e.g. https://www.cal.org.pl/model."),
+    }
+
+
 class LinkContent(forms.Form):
-    url = forms.URLField(
+    url = PageAddress(
         label=_("Address"),
         max_length=1000,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("The full address of the page, as in the browser's address bar."),
     )
 

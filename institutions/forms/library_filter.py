@@ -1,6 +1,6 @@
 """Narrowing the list of a library."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from html import escape
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
 from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -50,13 +50,26 @@ class PlainSelect(forms.Select):
         return mark_safe(f"<select{written}>{options}</select>")  # noqa: S308 - all is escaped
 
 
+class PlainInput(forms.TextInput):
+    """A field for a line, written without a template, too. `attrs`: its type, what it hints."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(attrs={"class": "form-control", **attrs})
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = self.format_value(value)
+        given = {"type": self.input_type, "name": name} | ({"value": shown} if shown else {})
+        written = flatatt(self.build_attrs(self.attrs, {**given, **(attrs or {})}))
+        return format_html("<input{}>", written)
+
+
 def _year(label: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         required=False,
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
-        widget=forms.NumberInput(attrs={"class": "form-control"}),
+        widget=PlainInput(type="number"),
     )
 
 
@@ -73,25 +86,12 @@ class EvidenceFilter(forms.Form):
         label=_("Search"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "class": "form-control",
-                "placeholder": _("title, description, tag or file name"),
-            }
-        ),
+        widget=PlainInput(type="search", placeholder=_("title, description, tag or file name")),
     )
     kolejnosc = forms.ChoiceField(
         label=_("Order"), choices=Order.choices, required=False, widget=PlainSelect
     )
-    rodzaj = forms.ModelChoiceField(
-        label=_("Kind of evidence"),
-        queryset=EvidenceType.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("every kind"),
-        widget=PlainSelect,
-    )
+    rodzaj = forms.ChoiceField(label=_("Kind of evidence"), required=False, widget=PlainSelect)
     forma = forms.ChoiceField(
         label=_("Form"),
         choices=[("", pgettext_lazy("form of evidence", "every")), *Form.choices],
@@ -109,13 +109,7 @@ class EvidenceFilter(forms.Form):
     uzycie = forms.ChoiceField(
         label=_("Use"), choices=Use.choices, required=False, widget=PlainSelect
     )
-    instytucja = forms.ModelChoiceField(
-        label=_("Institution"),
-        queryset=Institution.objects.none(),
-        required=False,
-        empty_label=_("all of mine"),
-        widget=PlainSelect,
-    )
+    instytucja = forms.ChoiceField(label=_("Institution"), required=False, widget=PlainSelect)
     moje = forms.BooleanField(
         label=_("Only what I added"),
         required=False,
@@ -125,21 +119,22 @@ class EvidenceFilter(forms.Form):
     def __init__(
         self,
         *args: Any,
-        types: "QuerySet[EvidenceType]",
+        types: Iterable[EvidenceType],
         tags: Iterable[str],
-        institutions: "QuerySet[Institution]",
+        institutions: Collection[Institution],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rodzaj"].queryset = types  # type: ignore[attr-defined]
-        known = [(tag, tag) for tag in tags]
-        self.fields["etykieta"].choices = [("", _("every tag")), *known]  # type: ignore[attr-defined]
-        if not known:
+        self._offer("rodzaj", _("every kind"), [(type_.code, type_.name) for type_ in types])
+        self._offer("etykieta", _("every tag"), [(tag, tag) for tag in tags])
+        self._offer("instytucja", _("all of mine"), [(one.pk, str(one)) for one in institutions])
+        if not self.fields["etykieta"].choices[1:]:  # type: ignore[attr-defined]
             del self.fields["etykieta"]
         if len(institutions) < 2:
             del self.fields["instytucja"]
-        else:
-            self.fields["instytucja"].queryset = institutions  # type: ignore[attr-defined]
+
+    def _offer(self, name: str, all_of_them: Any, choices: list[tuple[Any, str]]) -> None:
+        self.fields[name].choices = [("", all_of_them), *choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         asked: dict[str, Any] = super().clean() or {}

@@ -8,10 +8,10 @@ from django.core.files.base import ContentFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from certification.sandbox import on_disk, run
 from institutions.import_files import csv_text, yaml_list
 from institutions.import_files.rows import MAX_BYTES, Reading, UnreadableFile
 from institutions.import_files.tables import Line, find_header, read_lines
-from institutions.sandbox import on_disk, run
 from institutions.uploads import inspect
 
 PROBE = Path(__file__).with_name("workbook_probe.py")
@@ -32,7 +32,16 @@ def read_file(path: str | Path) -> Reading:
 
 
 def read_table(content: bytes, filename: str) -> Reading:
-    """A CSV or XLSX file that somebody sent. Raises UnreadableFile or Refused."""
+    """A CSV or XLSX file of institutions that somebody sent. Raises UnreadableFile or Refused."""
+    sheet, lines = _fullest(tables_of(content, filename))
+    return read_lines(lines, sheet=sheet)
+
+
+def tables_of(content: bytes, filename: str) -> list[tuple[str, list[Line]]]:
+    """The sheets of a workbook, or the one table of a CSV file.
+
+    Raises UnreadableFile or Refused.
+    """
     if not content:
         raise UnreadableFile(_("This file is empty."))
     if len(content) > MAX_BYTES:
@@ -42,10 +51,9 @@ def read_table(content: bytes, filename: str) -> Reading:
         )
     match PurePath(filename).suffix.lower():
         case ".xlsx":
-            sheet, lines = _fullest(_sheets(content, filename))
-            return read_lines(lines, sheet=sheet)
+            return sheets_of(content, filename)
         case ".csv" | ".txt" | ".tsv":
-            return read_lines(csv_text.lines_of(content))
+            return [("", csv_text.lines_of(content))]
     raise UnreadableFile(
         _(
             "Only XLSX and CSV files can be read. In Excel or LibreOffice choose “Save as” and "
@@ -54,11 +62,16 @@ def read_table(content: bytes, filename: str) -> Reading:
     )
 
 
-def _sheets(content: bytes, filename: str) -> list[tuple[str, list[Line]]]:
-    """The visible sheets, opened by a process of its own once the package is known to be safe."""
+def sheets_of(
+    content: bytes, filename: str, *, longest: int = 1_000
+) -> list[tuple[str, list[Line]]]:
+    """The visible sheets, opened by a process of its own once the package is known to be safe.
+
+    A cell of more than `longest` characters is cut there. Raises UnreadableFile or Refused.
+    """
     inspect(ContentFile(content), filename, max_bytes=MAX_BYTES)
     with on_disk(BytesIO(content), ".xlsx") as path:
-        printed = run(PROBE, path)
+        printed = run(PROBE, path, str(longest))
     if printed is None:
         raise UnreadableFile(
             _(

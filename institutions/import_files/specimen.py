@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from certification.sandbox import run
 from institutions.import_files.columns import COLUMNS
 from institutions.import_files.rows import UnreadableFile
-from institutions.sandbox import run
 
 WRITER = Path(__file__).with_name("workbook_writer.py")
 CONTENT_TYPES = {

@@ -1,6 +1,7 @@
 """An institution's library of evidence. A revision, once added, never changes."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePath
 
@@ -9,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from certification import clock, finding
 from certification.audit.append_only import never_changed
@@ -57,8 +58,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """
         return self.filter(finding.matching(text))
 
-    def tagged(self, text: str) -> "EvidenceQuerySet":
-        return self.filter(pk__in=EvidenceTag.objects.filter(text=text).values("evidence"))
+    def tagged(self, text: str, *, of: Iterable[int]) -> "EvidenceQuerySet":
+        """Evidence with this tag, in the libraries of these institutions."""
+        tags = EvidenceTag.objects.filter(institution__in=of, text=text)
+        return self.filter(pk__in=tags.order_by().values("evidence"))
 
     def concerning(self, first: date | None, last: date | None) -> "EvidenceQuerySet":
         """Evidence of a time that touches these days, both inclusive; None leaves an end open.
@@ -73,8 +76,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return found
 
     def by_title(self) -> "EvidenceQuerySet":
-        """In the order of folded titles, which both databases know (`search_text` begins so)."""
-        return self.order_by("search_text", "pk")
+        """In the order of folded titles, which both databases know."""
+        return self.order_by("sort_title", "pk")
 
     def by_time(self) -> "EvidenceQuerySet":
         """The latest time first; evidence that names none comes last."""
@@ -86,11 +89,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
         That loads no older version, and no text of a note.
         """
-        of_same = EvidenceRevision.objects.filter(evidence=models.OuterRef("evidence"))
-        newest = EvidenceRevision.objects.filter(
-            pk=models.Subquery(of_same.order_by("-number").values("pk")[:1])
-        )
-        newest = newest.defer("text").order_by("pk")
+        newest = EvidenceRevision.objects.newest().defer("text").order_by("pk")
         return self.prefetch_related(models.Prefetch("revisions", newest, to_attr="newest_first"))
 
 
@@ -112,6 +111,8 @@ class Evidence(models.Model):
     occurred_from = models.DateField(_("concerns the time from"), null=True, blank=True)
     occurred_to = models.DateField(_("to"), null=True, blank=True)
     search_text = models.CharField(max_length=4000, blank=True, default="", editable=False)
+    sort_title = models.CharField(max_length=200, blank=True, default="", editable=False)
+    size = models.PositiveBigIntegerField(default=0, editable=False)  # bytes, of all its versions
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
     )
@@ -128,6 +129,15 @@ class Evidence(models.Model):
                 fields=["institution", "-added_at", "-id"], name="institutions_library_in_order"
             ),
             models.Index(fields=["institution", "type"], name="institutions_library_by_kind"),
+            models.Index(fields=["institution", "size"], name="institutions_size_of_library"),
+            models.Index(
+                fields=["institution", "sort_title", "id"], name="institutions_library_by_title"
+            ),
+            # all that sorting by time reads: no row is touched for it
+            models.Index(
+                fields=["institution", "occurred_to", "occurred_from", "added_at", "id"],
+                name="institutions_library_by_time",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -155,6 +165,18 @@ class Evidence(models.Model):
         return first.year if is_whole else None
 
     @property
+    def time_in_words(self) -> str:
+        """The time it concerns, shortly: a day, a span, a whole year; empty where it has none."""
+        if year := self.whole_year:
+            return str(year)
+        first, last = _day(self.occurred_from), _day(self.occurred_to)
+        if first and last:
+            return first if first == last else f"{first} – {last}"
+        if first:
+            return gettext("since %(day)s") % {"day": first}
+        return gettext("until %(day)s") % {"day": last} if last else ""
+
+    @property
     def latest(self) -> "EvidenceRevision":
         """The newest revision; there is always one."""
         if hasattr(self, "newest_first"):
@@ -162,17 +184,27 @@ class Evidence(models.Model):
         return self.revisions.order_by("-number")[0]
 
 
+def _day(day: date | None) -> str:
+    return f"{day.day}.{day:%m.%Y}" if day else ""
+
+
 class EvidenceTagQuerySet(models.QuerySet["EvidenceTag"]):
     def used_by(self, *institutions: int) -> "models.QuerySet[EvidenceTag, str]":
         """The words in use in the libraries of these institutions, each once, in order."""
-        mine = self.filter(evidence__institution__in=institutions)
+        mine = self.filter(institution__in=institutions)
         return mine.order_by("text").values_list("text", flat=True).distinct()
 
 
 class EvidenceTag(models.Model):
-    """A word the institution itself chose to find its evidence by."""
+    """A word the institution itself chose to find its evidence by.
+
+    `institution` is that of the evidence: its words are listed without looking through its library.
+    """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="tags")
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, editable=False, related_name="+"
+    )
     text = models.CharField(_("tag"), max_length=MAX_LENGTH)
 
     objects = EvidenceTagQuerySet.as_manager()
@@ -184,7 +216,11 @@ class EvidenceTag(models.Model):
                 "evidence", Lower("text"), name="institutions_one_tag_of_evidence"
             )
         ]
-        indexes = [models.Index(fields=["evidence", "text"], name="institutions_tags_of_evidence")]
+        indexes = [
+            models.Index(
+                fields=["institution", "text", "evidence"], name="institutions_tags_of_library"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -193,6 +229,15 @@ class EvidenceTag(models.Model):
 def stored_path(revision: "EvidenceRevision", filename: str) -> str:
     """A UUID on disk; the name people gave is a column and never a path."""
     return f"evidence/{revision.evidence.institution_id}/{uuid.uuid4()}{PurePath(filename).suffix}"
+
+
+class EvidenceRevisionQuerySet(models.QuerySet["EvidenceRevision"]):
+    def newest(self) -> "EvidenceRevisionQuerySet":
+        """Of each piece of evidence the newest version."""
+        newer = EvidenceRevision.objects.filter(
+            evidence=models.OuterRef("evidence"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(newer)).order_by()
 
 
 @never_changed
@@ -218,12 +263,10 @@ class EvidenceRevision(models.Model):
     )
     added_at = models.DateTimeField(default=clock.now)
 
+    objects = EvidenceRevisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["evidence", "number"]
-        indexes = [
-            # all of a library is added up without reading its notes
-            models.Index(fields=["evidence", "size"], name="institutions_size_of_library")
-        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["evidence", "number"], name="institutions_one_revision_number"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import clock
 from institutions.searching import contains
-from institutions.states import Role
+from institutions.states import MemberRole, Role
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -94,23 +94,34 @@ class User(AbstractBaseUser, PermissionsMixin):
         return not self.roles.isdisjoint(roles)
 
     @cached_property
-    def _memberships(self) -> list[tuple[int, date | None]]:
-        """The institution and the last day of each membership that has begun."""
-        begun = self.memberships.begun(clock.today())
-        return list(begun.values_list("institution_id", "until"))
+    def remembered(self) -> dict[str, Any]:
+        """What layers above read about the person, once for this object, as the roles are."""
+        return {}
+
+    @cached_property
+    def _memberships(self) -> list[tuple[int, str, date | None]]:
+        """The institution, role and last day of each membership that has begun.
+
+        All that a page asks about them is answered from here, by one query.
+        """
+        begun = self.memberships.begun(clock.today()).order_by()
+        return list(begun.values_list("institution_id", "role", "until"))
 
     @cached_property
     def institution_ids(self) -> frozenset[int]:
         """Institutions the person belongs to today, in whatever role."""
+        return self.institution_ids_as(*MemberRole)
+
+    def institution_ids_as(self, *roles: MemberRole) -> frozenset[int]:
+        """Institutions the person belongs to today in one of these roles."""
         if not self.is_active:
             return frozenset()
         today = clock.today()
-        return frozenset(pk for pk, until in self._memberships if until is None or until >= today)
-
-    @property
-    def institution_ids_ever(self) -> frozenset[int]:
-        """Institutions the person belongs or belonged to."""
-        return frozenset(pk for pk, _until in self._memberships)
+        return frozenset(
+            pk
+            for pk, role, until in self._memberships
+            if role in roles and (until is None or until >= today)
+        )
 
     @property
     def is_member_anywhere(self) -> bool:

@@ -1,4 +1,4 @@
-"""Text and pages of stored documents, read by processes of their own (institutions/sandbox.py).
+"""Text and pages of stored documents, read by processes of their own (certification/sandbox.py).
 
 `kind` is a word of uploads.Kind. Nothing here knows Django, and nothing that is returned is HTML.
 Whatever cannot be read, for whatever reason, is None or ''; only Busy is raised (sandbox.run).
@@ -8,8 +8,9 @@ import json
 from pathlib import Path
 from typing import IO, Any
 
+from certification.sandbox import on_disk, run
 from institutions.reading.limits import WAIT
-from institutions.sandbox import on_disk, run
+from institutions.reading.passages import Passage
 
 PDF = "pdf"
 DOCUMENTS = frozenset({"docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "txt"})
@@ -33,9 +34,16 @@ def text_of(file: IO[bytes], kind: str) -> str:
     return printed.decode(errors="replace")
 
 
-def page_of(file: IO[bytes], kind: str, number: int) -> dict[str, Any] | None:
-    """One page: `number`, `count`, and `text` (PDF) or `blocks`, `titles`, `is_cut` (others)."""
-    return _parsed(_run("page", file, kind, str(number)))
+def page_of(
+    file: IO[bytes], kind: str, number: int, passage: Passage | None = None
+) -> dict[str, Any] | None:
+    """One page: `number`, `count`, and `text`, `lines`, `places` (PDF) or `blocks`, `titles`,
+    `is_cut` (others). Of a PDF `places` are the boxes of the passage (see pdf_program.Layer).
+    """
+    if passage is None or kind != PDF:
+        return _parsed(_run("page", file, kind, str(number)))
+    quoted = (passage.quote, passage.before, passage.after)
+    return _parsed(_run("page", file, kind, str(number), *quoted))
 
 
 def found_in(file: IO[bytes], kind: str, words: str) -> dict[str, Any] | None:

@@ -2,9 +2,12 @@
 
 import hashlib
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
-BATCH = 1024 * 1024  # bytes handed to the other thread at once; at most three batches in memory
+BATCH = 512 * 1024  # bytes handed to the other thread at once; at most three batches in memory
 
 
 class RunningDigest:
@@ -19,6 +22,11 @@ class RunningDigest:
         self._under_way: deque[Future[None]] = deque()
         self._batch: list[bytes] = []
         self._size = 0
+
+    def begin_with(self, path: Path, size: int) -> None:
+        """Take in the first `size` bytes of a file, before anything else is given."""
+        if size:  # a file that has nothing yet need not be there
+            self._submit(self._take_in_file, path, size)
 
     def update(self, piece: bytes) -> None:
         self._batch.append(piece)
@@ -39,8 +47,17 @@ class RunningDigest:
     def _hand_over(self) -> None:
         while len(self._under_way) > 1:
             self._under_way.popleft().result()
-        self._under_way.append(self._pool.submit(self._take_in, self._batch))
+        self._submit(self._take_in, self._batch)
         self._batch, self._size = [], 0
+
+    def _submit(self, work: Callable[..., None], *given: Any) -> None:
+        self._under_way.append(self._pool.submit(work, *given))
+
+    def _take_in_file(self, path: Path, size: int) -> None:
+        with path.open("rb", buffering=0) as file:
+            while size and (piece := file.read(min(size, BATCH))):
+                self._digest.update(piece)
+                size -= len(piece)
 
     def _take_in(self, batch: list[bytes]) -> None:
         for piece in batch:

@@ -21,7 +21,7 @@ from django.core.files.base import File
 from institutions.models import Upload
 from institutions.receiving.digests import RunningDigest
 
-PIECE = 1024 * 1024  # bytes in memory for each sender
+PIECE = 512 * 1024  # bytes in memory for each sender
 
 
 class OffsetMoved(Exception):
@@ -70,24 +70,27 @@ def take(pk: uuid.UUID, file: "File[bytes]") -> None:
             target.write(piece)
 
 
-def append(upload: Upload, *, offset: int, stream: Any) -> int:
-    """Write what `stream` gives at `offset`, up to the announced size; where the file ends then.
+def append(upload: Upload, *, offset: int, length: int, stream: Any) -> int:
+    """Write the `length` bytes that `stream` gives at `offset`; where the file ends then.
 
     Stops without an error where the stream ends. Raises OffsetMoved when the file does not end
     at `offset`, before or meanwhile; what was written by then is right and stays.
     """
     root()
-    if not offset:
-        return _receive_from_start(upload, stream)
-    return sum(map(len, _written(upload, offset, stream)), offset)
+    if offset + length < upload.size:
+        return sum(map(len, _written(upload, offset, stream)), offset)
+    return _receive_last(upload, offset, stream)
 
 
-def _receive_from_start(upload: Upload, stream: Any) -> int:
-    """As `append` at 0; a file that comes in one go is hashed on the way."""
+def _receive_last(upload: Upload, offset: int, stream: Any) -> int:
+    """As `append`, of what is still missing: the whole file is hashed beside it.
+
+    What came before, in whatever process, is read from the disk while the rest is on its way.
+    """
     _digest_path(upload.pk).unlink(missing_ok=True)
-    offset = 0
     with closing(RunningDigest()) as digest:
-        for piece in _written(upload, 0, stream):
+        digest.begin_with(upload.path, offset)
+        for piece in _written(upload, offset, stream):
             digest.update(piece)
             offset += len(piece)
         if offset == upload.size:

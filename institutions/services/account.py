@@ -40,11 +40,10 @@ def ask_for_email(person: User, *, by: User, email: str) -> None:
         raise CannotDo(_("This is the address of your account already."))
     record(Verb.ASK_FOR_EMAIL, person, by=by)
     if User.objects.filter(email__iexact=email).exists():
-        transaction.on_commit(lambda: emails.send_email_taken(email), robust=True)
+        emails.send_email_taken(email)
     else:
-        key = key_for(person, email)
-        transaction.on_commit(lambda: emails.send_email_change(email, key), robust=True)
-    transaction.on_commit(lambda: emails.send_email_asked_for(person), robust=True)
+        emails.send_email_change(email, key_for(person, email))
+    emails.send_email_asked_for(person)
 
 
 def read_key(key: str, *, lock: bool = False) -> NewAddress | None:
@@ -83,7 +82,7 @@ def change_email(key: str) -> User:
     EmailAddress.objects.filter(user=person).delete()  # allauth would let the old one sign in
     Invitation.objects.awaiting().filter(email__iexact=old, meant_for=None).update(meant_for=person)
     record(Verb.CHANGE_EMAIL, person, by=person)
-    transaction.on_commit(lambda: emails.send_email_changed(old, new.email), robust=True)
+    emails.send_email_changed(old, new.email)
     return person
 
 

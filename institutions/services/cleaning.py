@@ -22,7 +22,7 @@ A_DAY = timedelta(days=1)
 FOLDERS: dict[str, FileField] = {
     "evidence": EvidenceRevision._meta.get_field("file"),
     "custody": CustodyRequest._meta.get_field("file"),
-}
+}  # the layers above add theirs when they start
 
 
 @dataclass

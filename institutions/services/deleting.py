@@ -12,7 +12,7 @@ from certification.audit.services import record
 from certification.errors import CannotDo, Stale
 from institutions import keeping
 from institutions.models import Evidence, EvidenceRevision, User
-from institutions.services.describing import write_search_text
+from institutions.services.describing import sum_up
 from institutions.states import Verb
 
 
@@ -67,7 +67,7 @@ def delete_version(evidence: Evidence, number: int, *, by: User) -> None:
         _let_go_or_refuse(going, by=by)
         record(Verb.DELETE_VERSION, locked, by=by, number=number, sha256=going[0].sha256)
         _remove(going)
-        write_search_text(locked)
+        sum_up(locked)
 
 
 def _locked_versions(evidence: Evidence) -> list[EvidenceRevision]:

@@ -12,7 +12,7 @@ from certification.errors import CannotDo
 from certification.standards.models import EvidenceType
 from institutions.models import Evidence, EvidenceRevision, Institution, User
 from institutions.services.content import Content, filled, used_up
-from institutions.services.describing import set_tags, write_search_text
+from institutions.services.describing import set_tags, sum_up
 from institutions.states import Verb
 from institutions.uploads import Refused
 
@@ -52,7 +52,7 @@ def add_evidence(
         revision.save(force_insert=True)
         used_up(content)
         set_tags(evidence, tags)
-        write_search_text(evidence)
+        sum_up(evidence)
         record(Verb.ADD_EVIDENCE, evidence, by=by, form=str(form), sha256=revision.sha256)
     return evidence
 
@@ -76,7 +76,7 @@ def revise_evidence(evidence: Evidence, *, by: User, **given: Any) -> EvidenceRe
         revision.number = newest.number + 1
         revision.save(force_insert=True)
         used_up(content)
-        write_search_text(locked)
+        sum_up(locked)
         record(Verb.REVISE_EVIDENCE, locked, by=by, number=revision.number, sha256=revision.sha256)
     return revision
 

@@ -46,7 +46,7 @@ def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
     secret = _renew(invitation, by=by)
     invitation.save(update_fields=["token_sha256", "invited_by", "invited_at", "expires_at"])
     record(Verb.RESEND_INVITATION, invitation.institution, by=by, invitation=invitation.pk)
-    _mail_after_commit(invitation, secret)
+    emails.send_member_invitation(invitation, secret)
     return invitation
 
 
@@ -151,7 +151,7 @@ def _send_new(
     record(
         Verb.INVITE_MEMBER, institution, by=by, invitation=invitation.pk, role=str(invitation.role)
     )
-    _mail_after_commit(invitation, secret)
+    emails.send_member_invitation(invitation, secret)
     return invitation
 
 
@@ -218,9 +218,3 @@ def _check_may_be_invited(institution: Institution, email: str) -> None:
         raise CannotDo(
             _("This person was invited by a written request already. The CAL office can resend it.")
         )
-
-
-def _mail_after_commit(invitation: Invitation, secret: str) -> None:
-    """A mail server that is down must not undo the invitation: it can be sent again."""
-    # a lambda, since Django names the function when it reports the failure
-    transaction.on_commit(lambda: emails.send_member_invitation(invitation, secret), robust=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from certification.audit.services import record
 from certification.errors import Stale
 from institutions.models import Evidence, User
-from institutions.services.describing import set_tags, write_search_text
+from institutions.services.describing import set_tags, sum_up
 from institutions.states import Verb
 from institutions.versions import version_of
 
@@ -45,7 +45,7 @@ def change_evidence(
         changed.append("tags")
     if not changed:
         return locked
-    write_search_text(locked)
+    sum_up(locked)
     record(Verb.CHANGE_EVIDENCE, locked, by=by, fields=", ".join(changed))
     return locked
 

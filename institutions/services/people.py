@@ -25,7 +25,7 @@ def create_account(*, by: User | None, email: str, full_name: str, function: str
         email=email, full_name=" ".join(full_name.split()), function=function.strip()
     )
     record(Verb.CREATE_ACCOUNT, person, by=by)
-    _invite_after_commit(person)
+    send_invitation(person)
     return person
 
 
@@ -55,7 +55,7 @@ def invite(person: User, *, by: User) -> None:
             _("This person has signed in already. They can ask for a new password themselves.")
         )
     record(Verb.INVITE, person, by=by)
-    _invite_after_commit(person)
+    send_invitation(person)
 
 
 @transaction.atomic
@@ -157,9 +157,3 @@ def _keep_an_administrator(*, without: User) -> None:
 
 def _lock(person: User) -> User:
     return User.objects.select_for_update().get(pk=person.pk)
-
-
-def _invite_after_commit(person: User) -> None:
-    """A mail server that is down must not undo the account: the invitation can be sent again."""
-    # a lambda, since Django names the function when it reports the failure
-    transaction.on_commit(lambda: send_invitation(person), robust=True)

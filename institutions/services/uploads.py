@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from certification import clock
 from certification.errors import CannotDo
-from institutions.models import EvidenceRevision, Institution, Upload, User
+from institutions.models import Institution, Upload, User
 from institutions.receiving import staging
 from institutions.uploads import check_name
 
@@ -50,7 +50,7 @@ class Room:
 def room_of(institution: Institution) -> Room:
     """How much of its room the institution has used."""
     quota = institution.evidence_quota
-    stored = EvidenceRevision.objects.filter(evidence__institution=institution)
+    stored = institution.evidence.all()
     coming = institution.uploads.in_time(clock.now())
     used = sum(rows.aggregate(bytes=Sum("size"))["bytes"] or 0 for rows in (stored, coming))
     return Room(used, settings.EVIDENCE_QUOTA_BYTES if quota is None else quota)

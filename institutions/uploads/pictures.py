@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from institutions.sandbox import on_disk, run
+from certification.sandbox import on_disk, run
 from institutions.uploads.errors import Refused
 from institutions.uploads.kinds import Kind
 from institutions.uploads.rewritten import Rewritten

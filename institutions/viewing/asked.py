@@ -13,6 +13,7 @@ class Asked:
     """What the address asks for. Nonsense means the beginning, not an error."""
 
     page: int = 0  # 0: not said
+    second: int = 0  # of a recording
     words: str = ""
     is_large: bool = False
     level: int = 3  # of the highest heading inside the document
@@ -22,6 +23,7 @@ class Asked:
     def of(cls, query: QueryDict) -> "Asked":
         return cls(
             page=_number(query.get("strona", "")),
+            second=_number(query.get("czas", "")),
             words=query.get("szukaj", "")[:MAX_WORDS].replace("\0", "").strip(),
             is_large=query.get("widok") == "duzy",
             level=_number(query.get("poziom", "")) if query.get("poziom") in {"3", "4"} else 3,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +11,13 @@ from django.utils.translation import pgettext
 
 from institutions import reading
 from institutions.models import EvidenceRevision
+from institutions.reading.passages import span_of
 from institutions.viewing.asked import Asked
+from institutions.viewing.spots import Box, Quoted, Spot, quoted, texts_of, with_passage
 
 WIDTHS = (800, 1200, 1800)  # pixels a page is drawn at; the browser chooses
+FITTING = "(max-width: 60rem) 96vw, 54rem"  # how wide it is shown, unless it is enlarged
+ENLARGED = "1500px"
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Look:
     found: dict[str, Any] | None = None
     is_missing: bool = False
     refusal: str = ""
+    spot: Spot | None = None  # what is marked, where this is its page
 
     @property
     def is_pdf(self) -> bool:
@@ -107,9 +113,59 @@ class Look:
         return self.revision.kind in reading.SHEETS
 
     @property
+    def marked(self) -> Spot | None:
+        """What is marked on the page that is shown."""
+        return self.spot if self.spot and self.spot.is_on(self.number) else None
+
+    @cached_property
     def blocks(self) -> list[dict[str, Any]]:
         """The content of a page that is not drawn, for the template."""
-        return [self._shown(block) for block in self.page["blocks"]] if self.page else []
+        blocks = self.page["blocks"] if self.page else []
+        if self.marked and self.marked.passage:
+            blocks = with_passage(blocks, self.marked.passage)
+        return [self._shown(block) for block in blocks]
+
+    @cached_property
+    def text(self) -> str:
+        """Of a drawn page, as one would copy it."""
+        text = str(self.page["text"]) if self.page else ""
+        passage = self.marked.passage if self.marked else None
+        return quoted(text, span_of(text, passage)) if passage else text
+
+    @property
+    def layer(self) -> dict[str, Any]:
+        """What lies over a drawn page, in tenths of a point: its size, lines of text to be
+        selected, and the boxes of what is marked.
+        """
+        page = self.page or {}
+        size = (round(page.get("width", 0) * 10), round(page.get("height", 0) * 10))
+        return {"width": size[0], "height": size[1], "lines": self._lines, "boxes": self._boxes}
+
+    @property
+    def _lines(self) -> list[dict[str, Any]]:
+        lines = self.page.get("lines", []) if self.page else []
+        # letters stand on a line at about four fifths of their height
+        return [
+            {"x": x, "y": y + height * 4 // 5, "width": width, "size": height, "text": text}
+            for x, y, width, height, text in lines
+        ]
+
+    @property
+    def _boxes(self) -> list[Box]:
+        if self.page is None or self.marked is None:
+            return []
+        if region := self.marked.region:
+            return [region.on(self.page["width"] * 10, self.page["height"] * 10)]
+        places = self.page.get("places", [])
+        # a little wider than the letters, as a pen would mark them
+        return [(x - 10, y - 15, width + 20, height + 30) for x, y, width, height in places]
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the words that are to be marked stand on the page."""
+        if self.is_pdf:
+            return bool(self._boxes)
+        return any(isinstance(text, Quoted) for block in self.blocks for text in texts_of(block))
 
     def _shown(self, block: dict[str, Any]) -> dict[str, Any]:
         if block["kind"] == "heading":
@@ -129,12 +185,14 @@ class Look:
 
     @property
     def srcset(self) -> str:
-        return ", ".join(f"{self._drawn(width)} {width}w" for width in WIDTHS)
+        return srcset_of(self.addresses.page(self.number), self.asked.words)
+
+    @property
+    def sizes(self) -> str:
+        return ENLARGED if self.asked.is_large else FITTING
 
     def _drawn(self, width: int) -> str:
-        words = {"szukaj": self.asked.words} if self.asked.words else {}
-        asked = urlencode({"szer": width} | words)
-        return f"{self.addresses.page(self.number)}?{asked}"
+        return _drawn_at(width, self.addresses.page(self.number), self.asked.words)
 
     @property
     def width(self) -> int:
@@ -161,6 +219,15 @@ class Look:
             }
             for hit in hits
         ]
+
+
+def srcset_of(page: str, words: str = "") -> str:
+    """A drawn page in every width, the words marked on it; `page` is its address."""
+    return ", ".join(f"{_drawn_at(width, page, words)} {width}w" for width in WIDTHS)
+
+
+def _drawn_at(width: int, page: str, words: str) -> str:
+    return f"{page}?{urlencode({'szer': width} | ({'szukaj': words} if words else {}))}"
 
 
 def _padded(cells: list[str], width: int) -> list[str]:

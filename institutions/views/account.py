@@ -20,6 +20,7 @@ from institutions.accounts.sessions import sessions_of
 from institutions.forms.people import LanguageForm, NewEmailForm, OwnDataForm
 from institutions.models import User
 from institutions.requests import SignedInRequest
+from institutions.sections import on_person
 from institutions.services import account, people
 from institutions.views.form_pages import form_page
 
@@ -36,6 +37,7 @@ def my_account(request: SignedInRequest) -> HttpResponse:
             "appointments": me.appointments.in_force(today),
             "memberships": memberships.order_by("institution__name"),
             "sessions": sessions_of(me, current=request.session.session_key),
+            "sections": on_person.made_for(me, me),
             "language_form": LanguageForm(initial={"language": get_language()}),
         },
     )

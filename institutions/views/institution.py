@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certification.audit.models import Event
 from certification.errors import CannotDo, Stale
 from certification.permitted import permitted
+from certification.refusals import refused_at
 from institutions.forms.institution import (
     ContactForm,
     InstitutionFilter,
@@ -38,6 +39,7 @@ PAGE_SIZE = 25
 HISTORY_SIZE = 10
 VERBS = (
     *("change_institution", "change_contact", "rename_institution", "change_parent"),
+    "keep_employees",
     "save_name_forms",
 )
 
@@ -134,11 +136,8 @@ def institution_create(request: SignedInRequest) -> HttpResponse:
         new.teryt, new.county = parent.teryt, parent.county
     form = NewInstitutionForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             institution = create_institution(by=request.user, parent=parent, **form.data_to_store())
-        except CannotDo as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The institution was added. Now check its name forms."))
             return redirect("name_forms", institution.pk)
     context = {"form": form, "parent": parent}

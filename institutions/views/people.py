@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certification import clock
 from certification.errors import CannotDo
 from certification.permitted import permitted
+from certification.refusals import refused_at
 from institutions.forms.people import (
     AccountForm,
     AppointmentEndForm,
@@ -23,6 +24,7 @@ from institutions.forms.people import (
 )
 from institutions.models import Appointment, Membership, User
 from institutions.requests import SignedInRequest
+from institutions.sections import on_person
 from institutions.services import people
 
 PAGE_SIZE = 25
@@ -77,6 +79,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
             "past_appointments": past,
             "memberships": person.memberships.in_force(today).select_related("institution"),
             "today": today,
+            "sections": on_person.made_for(request.user, person),
             "may": {verb: request.user.has_perm(f"institutions.{verb}", person) for verb in verbs},
         },
     )
@@ -120,11 +123,8 @@ def appointment_create(request: SignedInRequest, pk: int) -> HttpResponse:
     person = permitted(User, request.user, "institutions.appoint_user", pk=pk)
     form = AppointmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             people.appoint_user(person, by=request.user, **form.cleaned_data)
-        except CannotDo as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The role was given."))
             return redirect("person_detail", pk)
     context = {"form": form, "person": person}
@@ -138,11 +138,8 @@ def appointment_end(request: SignedInRequest, pk: int, appointment_pk: int) -> H
     appointment = get_object_or_404(person.appointments, pk=appointment_pk)
     form = AppointmentEndForm(request.POST or None, appointment=appointment)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             people.end_appointment(appointment, by=request.user, until=form.cleaned_data["until"])
-        except CannotDo as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The end of the role was saved."))
             return redirect("person_detail", pk)
     context = {"form": form, "person": person, "appointment": appointment}

@@ -70,10 +70,10 @@ def uploads_add(request: SignedInRequest, institution_pk: int) -> HttpResponse:
     )
     shared = KindForAll(request.POST or None, initial=request.GET.dict())
     if request.method == "GET":
-        return _page(request, institution, _waiting_rows(institution, request.user), shared)
-    rows = _sent_rows(request, institution, shared)
+        return _page(request, institution, waiting_rows(institution, request.user), shared)
+    rows = sent_rows(request, institution, shared)
     for row in rows:
-        _add(row, institution, request)
+        add(row, institution, request)
     left = [row for row in rows if not row.added]
     added = [row.added for row in rows if row.added]
     _tell(request, added, anything_sent=bool(rows))
@@ -109,7 +109,7 @@ def title_from(filename: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _waiting_rows(institution: Institution, user: User) -> list[Row]:
+def waiting_rows(institution: Institution, user: User) -> list[Row]:
     whole = [one for one in waiting(user, institution=institution) if one.is_complete]
     return [_row(str(one.pk), one, initial={"title": title_from(one.filename)}) for one in whole]
 
@@ -119,7 +119,7 @@ def _row(key: str, upload: Upload, **given: Any) -> Row:
     return Row(key, OneOfSeveral(prefix=key, initial=initial, **given), upload, upload.filename)
 
 
-def _sent_rows(request: SignedInRequest, institution: Institution, shared: KindForAll) -> list[Row]:
+def sent_rows(request: SignedInRequest, institution: Institution, shared: KindForAll) -> list[Row]:
     """The rows of the form, in its order; those that name no upload of ours were never sent."""
     for_all = shared.cleaned_data.get("type_for_all") if shared.is_valid() else None
     mine = {one.pk: one for one in waiting(request.user, institution=institution)}
@@ -134,7 +134,8 @@ def _sent_rows(request: SignedInRequest, institution: Institution, shared: KindF
     return rows
 
 
-def _add(row: Row, institution: Institution, request: SignedInRequest) -> None:
+def add(row: Row, institution: Institution, request: SignedInRequest) -> None:
+    """Add it, or let the row say why not; a file that never gets in is thrown away."""
     if not row.upload:
         row.refused = str(already_added(row.filename))
         return

@@ -90,7 +90,7 @@ def _more_of(found: Upload, request: SignedInRequest) -> HttpResponse:
     if length > found.size - offset:
         raise tus.Misspoken(413, f"Upload-Length: {found.size}")
     try:
-        reached = staging.append(found, offset=offset, stream=request)
+        reached = staging.append(found, offset=offset, length=length, stream=request)
     except staging.OffsetMoved as error:
         raise tus.Misspoken(409, f"Upload-Offset: {found.received}") from error
     except UnreadablePostError as error:  # nobody is there to read this

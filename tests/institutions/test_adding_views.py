@@ -17,23 +17,13 @@ from institutions.services.evidence import add_evidence
 from institutions.states import MemberRole
 from institutions.uploads import checking
 from institutions.views.several import title_from
-from tests.factories import make_institution, make_member, make_upload
+from tests.factories import make_member, make_upload
 
 from .hostile_files import pdf
 
 pytestmark = pytest.mark.django_db
 
 PDF = pdf()
-
-
-@pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def statute() -> EvidenceType:
-    return EvidenceType.objects.create(code="statut", name_pl="Statut")
 
 
 @pytest.fixture

@@ -18,23 +18,13 @@ from institutions.models import EvidenceRevision, Institution, Upload, User
 from institutions.models.evidence import Form
 from institutions.receiving import staging
 from institutions.services.evidence import add_evidence
-from tests.factories import make_institution, make_member, make_upload
+from tests.factories import make_upload
 
 from .hostile_files import pdf
 
 pytestmark = pytest.mark.django_db
 
 PDF = pdf()
-
-
-@pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
 
 
 @pytest.fixture
@@ -148,12 +138,13 @@ def test_evidence_stays(upload: Upload, add: Any) -> None:
     revision.file.close()
 
 
-def test_orphans_of_custody_and_no_other_folder_go(institution: Institution) -> None:
-    for name in ("evidence/7/a.pdf", "custody/7/b.pdf", "documents/c.pdf", "issuer/d.png"):
+def test_orphans_of_what_people_send_go_and_no_others(institution: Institution) -> None:
+    sent = [f"{folder}/7/a.pdf" for folder in ("evidence", "custody", "messages", "signed")]
+    for name in (*sent, "documents/c.pdf", "issuer/d.png"):
         default_storage.save(name, ContentFile(b"x"))
     said = clean(days_later=2)
-    assert "removed stored file evidence/7/a.pdf" in said
-    assert "removed stored file custody/7/b.pdf" in said
+    for name in sent:
+        assert f"removed stored file {name}" in said
     assert [path.name for path in files()] == ["c.pdf", "d.png"]
 
 

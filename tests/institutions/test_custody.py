@@ -26,11 +26,6 @@ CUSTODIAN, EDITOR = MemberRole.CUSTODIAN, MemberRole.EDITOR
 
 
 @pytest.fixture
-def institution():
-    return make_institution()
-
-
-@pytest.fixture
 def office():
     return make_user(Role.OFFICE)
 

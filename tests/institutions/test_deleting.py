@@ -28,16 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
-
-
-@pytest.fixture
 def draft(institution: Institution, by: User) -> Application:
     return make_ready_draft(institution=institution, by=by)
 
@@ -64,7 +54,7 @@ def test_evidence_goes_with_its_versions_tags_and_files(
     revision = make_file(institution, by=by)
     evidence = revision.evidence
     add_version(evidence, b"%PDF-1.7 newer", by=by)
-    EvidenceTag.objects.create(evidence=evidence, text="rada")
+    EvidenceTag.objects.create(evidence=evidence, institution=evidence.institution, text="rada")
     with django_capture_on_commit_callbacks(execute=True):
         delete_evidence(evidence, by=by)
     assert not Evidence.objects.exists()

@@ -19,28 +19,13 @@ from institutions.models.evidence import Form
 from institutions.services.evidence import add_evidence, revise_evidence
 from institutions.services.library import change_evidence, description_version
 from institutions.uploads import Refused
-from tests.factories import make_evidence, make_institution, make_member
+from tests.factories import make_evidence, make_institution
 
 from .hostile_files import pdf, photo_with_place
 
 pytestmark = pytest.mark.django_db
 
 PDF = pdf()  # each call makes another one
-
-
-@pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
-
-
-@pytest.fixture
-def statute() -> EvidenceType:
-    return EvidenceType.objects.create(code="statut", name_pl="Statut")
 
 
 @pytest.fixture

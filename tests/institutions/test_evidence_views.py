@@ -23,16 +23,6 @@ PDF = pdf()  # each call makes another one
 
 
 @pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def statute() -> EvidenceType:
-    return EvidenceType.objects.create(code="statut", name_pl="Statut")
-
-
-@pytest.fixture
 def editor(institution: Institution, signed_in: Any) -> Client:
     return signed_in(make_member(institution, MemberRole.EDITOR))
 
@@ -183,7 +173,7 @@ def test_detail_shows_the_document_and_its_hashes(
     editor: Client, document: EvidenceRevision, django_assert_num_queries: Any
 ) -> None:
     editor.get("/dowody/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = editor.get(f"/dowody/{document.evidence_id}/")
     page = response.content.decode()
     assert f'hx-get="/dowody/wersje/{document.pk}/?strona=1"' in page

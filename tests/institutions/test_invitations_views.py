@@ -29,11 +29,6 @@ def _fresh_limits():
 
 
 @pytest.fixture
-def institution():
-    return make_institution()
-
-
-@pytest.fixture
 def custodian(institution, signed_in):
     return signed_in(make_member(institution))
 

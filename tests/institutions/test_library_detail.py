@@ -6,25 +6,16 @@ import pytest
 from django.test import Client
 
 from certification.applications.models import Application, Citation, ConflictDeclaration
+from certification.applications.places import Place
 from certification.applications.sections import uses_of
 from certification.applications.services import cite, submit
 from institutions.models import EvidenceRevision, Institution, User
 from institutions.services.evidence import revise_evidence
 from institutions.states import MemberRole, Role
 from tests.applications.factories import make_ready_draft
-from tests.factories import make_evidence, make_institution, make_member, make_user
+from tests.factories import make_evidence, make_member, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
 
 
 @pytest.fixture
@@ -43,7 +34,7 @@ def draft(institution: Institution, by: User) -> Application:
 
 
 def cited(draft: Application, revision: EvidenceRevision, *, number: int = 0) -> Citation:
-    return cite(draft, draft.criteria()[number], revision, by=draft.opened_by, page=3)
+    return cite(draft, draft.criteria()[number], revision, by=draft.opened_by, place=Place(page=3))
 
 
 def page_of(client: Client, revision: EvidenceRevision, query: str = "") -> str:

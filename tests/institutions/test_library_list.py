@@ -28,11 +28,6 @@ CANARY = "KANAREK"
 
 
 @pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
 def editor(institution: Institution, signed_in: Any) -> Client:
     return signed_in(make_member(institution, MemberRole.EDITOR))
 
@@ -40,7 +35,7 @@ def editor(institution: Institution, signed_in: Any) -> Client:
 def titles(client: Client, **asked: Any) -> list[str]:
     response = client.get("/dowody/", asked)
     assert response.status_code == 200
-    return [evidence.title for evidence in response.context["rows"]]
+    return [row.evidence.title for row in response.context["rows"]]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -219,6 +214,24 @@ def test_list_is_cut_into_pages_and_counted_once(
     assert (len(response.context["rows"]), len(counts)) == (1, 1)
 
 
+def test_room_stands_at_the_start_and_not_beside_what_was_looked_for(
+    editor: Client, institution: Institution
+) -> None:
+    for number in range(26):
+        make_evidence(institution, title=f"Plan {number}")
+    assert editor.get("/dowody/").context["room"].used > 0
+    for asked in ({"q": "plan"}, {"page": 2}, {"uzycie": "nie"}):
+        assert editor.get("/dowody/", asked).context["room"] is None
+
+
+def test_row_shows_the_newest_of_many_versions(editor: Client, institution: Institution) -> None:
+    evidence = make_evidence(institution).evidence
+    for number in range(2, 5):
+        revise_evidence(evidence, by=evidence.added_by, text=f"Treść {number}")
+    (row,) = editor.get("/dowody/").context["rows"]
+    assert (row.newest.number, row.newest.text) == (4, "Treść 4")
+
+
 # --- whose it is ----------------------------------------------------------------------------
 
 
@@ -262,7 +275,7 @@ def test_nothing_of_another_institution_leaks(editor: Client, institution: Insti
         assert CANARY not in page
         assert "Rodzaj obcych" not in page  # a filter names the kinds of one's own alone
         assert response.context["page"].paginator.count in {0, 1}
-        assert alien not in response.context["rows"]
+        assert alien not in [row.evidence for row in response.context["rows"]]
     assert CANARY not in editor.get(f"/dowody/{mine.pk}/opis/").content.decode()
 
 

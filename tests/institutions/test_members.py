@@ -27,11 +27,6 @@ EDITOR, READER, CUSTODIAN = MemberRole.EDITOR, MemberRole.READER, MemberRole.CUS
 
 
 @pytest.fixture
-def institution():
-    return make_institution()
-
-
-@pytest.fixture
 def custodian(institution):
     return make_member(institution)
 

@@ -24,7 +24,6 @@ from institutions.services.people import (
 from institutions.states import MemberRole, Role, Verb
 from tests.factories import (
     days_from_today,
-    make_institution,
     make_invitation,
     make_member,
     make_user,
@@ -36,11 +35,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def administrator():
     return make_user(Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def institution():
-    return make_institution()
 
 
 def verbs():

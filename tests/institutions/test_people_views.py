@@ -211,11 +211,6 @@ def test_invitation_is_sent_again(office, person, django_capture_on_commit_callb
 
 
 @pytest.fixture
-def institution():
-    return make_institution()
-
-
-@pytest.fixture
 def custodian(institution, signed_in):
     return signed_in(make_member(institution))
 

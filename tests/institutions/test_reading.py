@@ -215,6 +215,8 @@ def test_pdf_gives_size_and_text_of_one_page() -> None:
         "width": 300,
         "height": 400,
         "text": "druga",
+        "lines": [[304, 914, 300, 112, "druga"]],  # in tenths of a point
+        "places": [],
     }
     assert page(data, "pdf", 3)["text"] == ""
     assert text(data, "pdf").split() == ["pierwsza", "druga"]

@@ -2,6 +2,8 @@
 
 import io
 import os
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +11,13 @@ import pytest
 from django.conf import settings
 
 from institutions.models import Institution, Upload, User
-from institutions.receiving import staging
+from institutions.receiving import digests, staging
 from institutions.services.uploads import start_upload
-from tests.factories import make_institution, make_member, make_upload
+from tests.factories import make_upload
 
 pytestmark = pytest.mark.django_db
 
 CONTENT = b"0123456789" * 100
-
-
-@pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
 
 
 @pytest.fixture
@@ -57,19 +49,19 @@ class Broken(Stream):
 
 
 def test_pieces_follow_each_other(upload: Upload) -> None:
-    assert staging.append(upload, offset=0, stream=Stream(CONTENT[:700])) == 700
-    assert staging.append(upload, offset=700, stream=Stream(CONTENT[700:])) == 1000
+    assert staging.append(upload, offset=0, length=700, stream=Stream(CONTENT[:700])) == 700
+    assert staging.append(upload, offset=700, length=300, stream=Stream(CONTENT[700:])) == 1000
     assert upload.path.read_bytes() == CONTENT
 
 
 def test_nothing_is_written_beyond_the_size(upload: Upload) -> None:
-    assert staging.append(upload, offset=0, stream=Stream(CONTENT + b"more")) == 1000
+    assert staging.append(upload, offset=0, length=1004, stream=Stream(CONTENT + b"more")) == 1000
     assert upload.path.read_bytes() == CONTENT
 
 
 def test_broken_connection_keeps_what_came(upload: Upload) -> None:
     with pytest.raises(ConnectionResetError):
-        staging.append(upload, offset=0, stream=Broken(CONTENT))
+        staging.append(upload, offset=0, length=1000, stream=Broken(CONTENT))
     assert upload.path.read_bytes() == CONTENT[:300]
 
 
@@ -77,18 +69,55 @@ def test_two_senders_of_one_file_do_not_mix(upload: Upload) -> None:
     """The second takes over where the first stands; the first, coming to itself, is stopped."""
 
     def second() -> None:
-        assert staging.append(upload, offset=300, stream=Stream(CONTENT[300:900])) == 900
+        assert (
+            staging.append(upload, offset=300, length=600, stream=Stream(CONTENT[300:900])) == 900
+        )
 
     with pytest.raises(staging.OffsetMoved):
-        staging.append(upload, offset=0, stream=Stream(CONTENT, meanwhile=second))
+        staging.append(upload, offset=0, length=1000, stream=Stream(CONTENT, meanwhile=second))
     assert upload.path.read_bytes() == CONTENT[:900]
+
+
+@pytest.mark.parametrize("cuts", [[0], [0, 700], [0, 300, 301, 999]])
+def test_file_is_hashed_while_its_last_piece_comes(
+    upload: Upload, cuts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many pieces there were, whichever process received them."""
+    monkeypatch.setattr(digests, "BATCH", 200)
+    for first, last in pairwise([*cuts, len(CONTENT)]):
+        piece = CONTENT[first:last]
+        staging.append(upload, offset=first, length=len(piece), stream=Stream(piece))
+    assert sha256_noted(upload) == sha256(CONTENT).hexdigest()
+
+
+def test_broken_last_piece_leaves_no_hash_and_the_next_one_does(upload: Upload) -> None:
+    staging.append(upload, offset=0, length=100, stream=Stream(CONTENT[:100]))
+    with pytest.raises(ConnectionResetError):
+        staging.append(upload, offset=100, length=900, stream=Broken(CONTENT[100:]))
+    assert sha256_noted(upload) == ""
+    staging.append(upload, offset=400, length=600, stream=Stream(CONTENT[400:]))
+    assert sha256_noted(upload) == sha256(CONTENT).hexdigest()
+
+
+def test_overtaken_sender_notes_no_hash(upload: Upload) -> None:
+    def second() -> None:
+        staging.append(upload, offset=300, length=600, stream=Stream(b"x" * 600))
+
+    with pytest.raises(staging.OffsetMoved):
+        staging.append(upload, offset=0, length=1000, stream=Stream(CONTENT, meanwhile=second))
+    assert sha256_noted(upload) == ""
+
+
+def sha256_noted(upload: Upload) -> str:
+    with staging.borrowed(upload) as file:
+        return file.sha256
 
 
 def test_lock_is_not_held_while_waiting(upload: Upload) -> None:
     """A sender whose connection hangs stands in nobody's way."""
     done = []
     slow = Stream(CONTENT, meanwhile=lambda: done.append(upload.path.read_bytes()))
-    staging.append(upload, offset=0, stream=slow)
+    staging.append(upload, offset=0, length=1000, stream=slow)
     assert done == [CONTENT[:300]]
 
 

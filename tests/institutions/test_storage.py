@@ -29,7 +29,7 @@ from institutions.models import EvidenceRevision, Institution, User
 from institutions.models.evidence import Form
 from institutions.services.evidence import add_evidence, revise_evidence
 from institutions.uploads import Refused
-from tests.factories import make_institution, make_member, make_user
+from tests.factories import make_institution, make_user
 from tests.institutions import hostile_files as files
 
 PDF = files.pdf()
@@ -86,11 +86,6 @@ def content_of(client: Any, key: str) -> bytes:
 @pytest.fixture
 def institution(db: None) -> Institution:
     return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
 
 
 @pytest.fixture

@@ -11,19 +11,9 @@ from institutions.models import Evidence, EvidenceRevision, EvidenceTag, Institu
 from institutions.services.evidence import add_evidence, revise_evidence
 from institutions.services.library import change_evidence, description_version
 from institutions.tags import read_tags
-from tests.factories import make_evidence, make_institution, make_member
+from tests.factories import make_evidence, make_institution
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
 
 
 @pytest.fixture
@@ -128,6 +118,8 @@ def test_every_verb_writes_what_is_searched(institution: Institution, by: User) 
     change_evidence(evidence, by=by, description="Opis życia")
     evidence.refresh_from_db()
     assert evidence.search_text == "laka opis zycia https://plan.example"
+    sizes = evidence.revisions.values_list("size", flat=True)
+    assert (evidence.sort_title, evidence.size) == ("laka", sum(sizes))
 
 
 def test_long_description_leaves_room_and_fits(institution: Institution, by: User) -> None:

@@ -22,11 +22,6 @@ TUS = {"Tus-Resumable": "1.0.0"}
 
 
 @pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
 def by(institution: Institution) -> User:
     return make_member(institution, MemberRole.EDITOR)
 

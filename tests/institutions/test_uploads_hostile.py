@@ -19,7 +19,7 @@ from institutions.models import Evidence, EvidenceRevision, Institution, User
 from institutions.models.evidence import Form
 from institutions.services.evidence import add_evidence
 from institutions.uploads import Refused, inspect
-from tests.factories import make_institution, make_member
+from tests.factories import make_institution
 from tests.institutions import hostile_bombs as bombs
 from tests.institutions import hostile_files as files
 
@@ -253,16 +253,6 @@ CORPUS = POLYGLOTS | LIES | EMPTY | PDFS | OFFICE | PICTURES
 @pytest.fixture
 def institution(db: None) -> Institution:
     return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
-
-
-@pytest.fixture
-def statute() -> EvidenceType:
-    return EvidenceType.objects.create(code="statut", name_pl="Statut")
 
 
 @pytest.mark.parametrize("name", CORPUS)

@@ -26,28 +26,13 @@ from institutions.services.uploads import (
     start_upload,
 )
 from institutions.uploads import Refused, checking
-from tests.factories import make_evidence, make_institution, make_member, make_upload
+from tests.factories import make_evidence, make_institution, make_upload
 
 from .hostile_files import pdf
 
 pytestmark = pytest.mark.django_db
 
 PDF = pdf()
-
-
-@pytest.fixture
-def institution() -> Institution:
-    return make_institution()
-
-
-@pytest.fixture
-def by(institution: Institution) -> User:
-    return make_member(institution)
-
-
-@pytest.fixture
-def statute() -> EvidenceType:
-    return EvidenceType.objects.create(code="statut", name_pl="Statut")
 
 
 @pytest.fixture

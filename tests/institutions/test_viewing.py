@@ -10,8 +10,8 @@ from django.core.files.storage import FileSystemStorage
 from django.urls import reverse
 from PIL import Image
 
+from certification import sandbox
 from certification.storage import StorageAway
-from institutions import sandbox
 from institutions.models import EvidenceRevision
 from institutions.states import MemberRole, Role
 from tests.factories import make_evidence, make_institution, make_member, make_user
