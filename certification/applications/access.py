@@ -12,7 +12,7 @@ assignment, a seat at the table.
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.db.models import Q
 
@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from institutions.models import User
 
     Rule = Callable[[User], Q]
+    OfCase = Callable[[User, Application], bool]
 
 
 class OnConflict(Protocol):
-    """Ends what `user` was doing in the case; `by` recorded the conflict."""
+    """Ends what `user` was doing in the case; `by` recorded the conflict, None the program."""
 
-    def __call__(self, application: "Application", *, user: "User", by: "User") -> None: ...
+    def __call__(self, application: "Application", *, user: "User", by: "User | None") -> None: ...
 
 
 NOBODY = Q(pk__in=[])
 _grants: list["Rule"] = []
 _bars: list["Rule"] = []
 _on_conflict: list[OnConflict] = []
+_still_judging: list["OfCase"] = []
 
 
 def grant(rule: "Rule") -> "Rule":
@@ -48,11 +50,27 @@ def bar(rule: "Rule") -> "Rule":
 
 
 def granted(user: "User") -> Q:
-    return reduce(or_, (rule(user) for rule in _grants), NOBODY)
+    """NOBODY itself where no rule opens anything: the database is not asked what is known."""
+    found = [cases for cases in (rule(user) for rule in _grants) if cases != NOBODY]
+    return reduce(or_, found) if found else NOBODY
 
 
-def barred(user: "User") -> Q:
-    return reduce(or_, (rule(user) for rule in _bars), NOBODY)
+def barred(user: "User", path: str = "") -> Q:
+    """The cases closed to the person; `path` leads to them from what is filtered."""
+    closed = reduce(or_, (rule(user) for rule in _bars))
+    return _beyond(path, closed) if path else closed
+
+
+def _beyond(path: str, condition: Q) -> Q:
+    """The same condition of the application at the end of a path."""
+    parts: list[Q | tuple[str, Any]] = []
+    for part in condition.children:
+        if isinstance(part, Q):
+            parts.append(_beyond(path, part))
+        else:
+            name, value = cast("tuple[str, Any]", part)
+            parts.append((f"{path}__{name}", value))
+    return Q(*parts, _connector=condition.connector, _negated=condition.negated)
 
 
 def on_conflict(callback: OnConflict) -> OnConflict:
@@ -64,6 +82,21 @@ def on_conflict(callback: OnConflict) -> OnConflict:
     return callback
 
 
-def announce_conflict(application: "Application", *, user: "User", by: "User") -> None:
+def announce_conflict(application: "Application", *, user: "User", by: "User | None") -> None:
     for callback in _on_conflict:
         callback(application, user=user, by=by)
+
+
+def judging(rule: "OfCase") -> "OfCase":
+    """Register a rule: whether the person judges the case and has not finished yet."""
+    _still_judging.append(rule)
+    return rule
+
+
+def may_read_reasons(user: "User", application: "Application") -> bool:
+    """Whether a person may read why completion was asked for during the assessment.
+
+    The office writes it from what assessors wished for; whoever still judges the case would
+    read another's judgement in it.
+    """
+    return not any(rule(user, application) for rule in _still_judging)

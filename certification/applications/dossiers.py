@@ -6,8 +6,10 @@ its SHA-256 anew from the downloaded file.
 
 import hashlib
 import json
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,11 +18,13 @@ from certification import clock
 from certification.standards.models import InstitutionKind
 from institutions.models import EvidenceRevision, Institution
 
-from .models import Answer, Application, Citation, Dossier, DossierFile
+from .models import Answer, Application, Citation, Dossier, EditionChange
+from .places import NOWHERE, Place
 from .reading import Row, rows_of
 from .states import Declaration
 
-FORMAT = "cal-dossier/1"
+# 1 knew of a place no more than its `page`, 2 nothing of answers that were `confirmed`
+FORMAT = "cal-dossier/3"
 
 
 def sha256_of(text: str) -> str:
@@ -37,7 +41,7 @@ def manifest_of(application: Application, *, number: int) -> dict[str, Any]:
         "format": FORMAT,
         "case": application.number,
         "dossier": number,
-        "frozen_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
+        "frozen_at": _moment(clock.now()),
         "institution": _institution(application.institution, application.kind),
         "standard_set": {
             "code": application.standard_set.code,
@@ -73,8 +77,21 @@ def _answer(row: Row, answer: Answer) -> dict[str, Any]:
         "self_rating_name": rating.name_pl if rating else "",
         "text": answer.text,
         "text_sha256": sha256_of(answer.text),
+        "confirmed": _confirmed(answer),
         "evidence": [_cited(citation) for citation in row.citations],
     }
+
+
+def _confirmed(answer: Answer) -> dict[str, str] | None:
+    """Who found that an answer from the last cycle still holds, where it stands as it was then."""
+    carried = answer.confirmation
+    if carried is None or carried.confirmed_at is None:
+        return None
+    return {"by": str(carried.confirmed_by), "at": _moment(carried.confirmed_at)}
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _cited(citation: Citation) -> dict[str, Any]:
@@ -88,8 +105,51 @@ def _cited(citation: Citation) -> dict[str, Any]:
         "url": revision.url,
         "size": revision.size,
         "sha256": revision.sha256,
-        "page": citation.page,
+        **citation.place.columns,
     }
+
+
+@lru_cache(maxsize=32)
+def contents_of(pk: int, sha256: str) -> Mapping[str, Any]:
+    """What a dossier holds. It never changes, so each process reads the last ones once."""
+    return Dossier.objects.get(pk=pk).contents
+
+
+def answers_shown(frozen: Dossier | EditionChange) -> list[dict[str, Any]]:
+    """The frozen answers, each with its `confirmation`, each piece of evidence with its `place`."""
+    return as_shown(frozen.contents.get("answers", []))
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Who found that an answer that was taken over still holds unchanged, and when."""
+
+    by: str
+    at: datetime
+
+
+def confirmation_of(answer: dict[str, Any]) -> Confirmation | None:
+    """Of a frozen answer, whatever the format of its dossier."""
+    confirmed = answer.get("confirmed")
+    if not confirmed:
+        return None
+    return Confirmation(confirmed["by"], datetime.fromisoformat(confirmed["at"]))
+
+
+def as_shown(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            **answer,
+            "confirmation": confirmation_of(answer),
+            "evidence": [{**piece, "place": place_of(piece)} for piece in answer["evidence"]],
+        }
+        for answer in answers
+    ]
+
+
+def place_of(piece: dict[str, Any]) -> Place:
+    """Where in a frozen piece of evidence to look, whatever the format of its dossier."""
+    return Place(**{name: piece[name] for name in NOWHERE.columns if name in piece})
 
 
 def is_intact(revision: EvidenceRevision, sha256: str) -> bool:
@@ -107,13 +167,6 @@ def size_of_files(dossier: Dossier) -> int:
     """How many bytes a check of the dossier's files reads."""
     sizes = {piece["id"]: piece["size"] for piece in _pieces(dossier) if piece["filename"]}
     return sum(sizes.values())
-
-
-def holds_revision(application: Application, revision: EvidenceRevision) -> bool:
-    """Whether the case cites the revision, or froze it in one of its dossiers."""
-    cited = Citation.objects.filter(answer__application=application, revision=revision)
-    frozen = DossierFile.objects.filter(dossier__application=application, revision=revision)
-    return cited.exists() or frozen.exists()
 
 
 def faults(dossier: Dossier, *, files: bool = True) -> Iterator[str]:
@@ -140,7 +193,7 @@ def _changed_answers(dossier: Dossier) -> Iterator[str]:
     if application.dossiers.filter(number__gt=dossier.number).exists():
         return
     asked = application.completion_requests.filter(answered_at=None)
-    open_codes = set(asked.values_list("criteria__code", flat=True))
+    open_codes = set(asked.values_list("items__criterion__code", flat=True))
     frozen = _gist(dossier.contents.get("answers", []))
     present = _gist(answers_of(rows_of(application)))
     for code in frozen | present:
@@ -154,7 +207,7 @@ def _gist(answers: list[dict[str, Any]]) -> dict[str, Any]:
         answer["criterion"]: (
             answer["self_rating"],
             answer["text_sha256"],
-            [(piece["id"], piece["sha256"], piece["page"]) for piece in answer["evidence"]],
+            [(piece["id"], piece["sha256"], place_of(piece)) for piece in answer["evidence"]],
         )
         for answer in answers
     }

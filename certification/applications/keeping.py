@@ -4,7 +4,7 @@ What a dossier froze is kept for good. A citation keeps its revision while the a
 under way; one that was withdrawn lets go of what it never submitted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import date as formatted
@@ -19,6 +19,15 @@ from .models import Application, Citation, DossierFile
 from .states import State, Verb
 
 _WITHDRAWN = Q(answer__application__state=State.WITHDRAWN)
+
+
+def frozen_of(*, libraries: Iterable[int]) -> "QuerySet[DossierFile]":
+    return DossierFile.objects.filter(dossier__application__institution__in=libraries)
+
+
+def cited_of(*, libraries: Iterable[int]) -> "QuerySet[Citation]":
+    """An application cites its own institution's library alone (services/citing.py)."""
+    return Citation.objects.filter(answer__application__institution__in=libraries)
 
 
 def freezing(revisions: Sequence[EvidenceRevision], *, user: User) -> list[Reason]:
@@ -48,6 +57,7 @@ def let_go(revisions: Sequence[EvidenceRevision], *, by: User) -> None:
             criterion=citation.answer.criterion.code,
             revision=citation.revision_id,
             page=citation.page,
+            second=citation.second,
         )
         citation.delete()
 

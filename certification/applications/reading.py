@@ -4,12 +4,14 @@ One loader for every page that shows answers (overview, case page, dossier, asse
 that they agree, in a number of queries that does not grow with the catalogue.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from certification.markup import word_count
 from certification.standards.models import Area, Criterion, Standard
 from institutions.models import EvidenceRevision
 
@@ -21,7 +23,16 @@ class Progress(models.TextChoices):
 
     EMPTY = "empty", _("not started")
     STARTED = "started", _("started")
+    CARRIED = "carried", _("to be confirmed")  # taken over whole, and nobody has looked at it since
     DONE = "done", _("answered")
+
+
+def progress_of(
+    has_text: bool, has_rating: bool, has_citation: bool, *, is_to_confirm: bool
+) -> Progress:
+    if has_text and has_rating:
+        return Progress.CARRIED if is_to_confirm else Progress.DONE
+    return Progress.STARTED if has_text or has_rating or has_citation else Progress.EMPTY
 
 
 @dataclass(frozen=True)
@@ -37,15 +48,22 @@ class Row:
         return self.answer is not None and bool(self.answer.text.strip())
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether it has more words than may be submitted; it is saved all the same."""
+        return self.answer is not None and word_count(self.answer.text) > self.criterion.word_limit
+
+    @property
     def has_rating(self) -> bool:
         return self.answer is not None and self.answer.self_rating_id is not None
 
     @property
+    def is_to_confirm(self) -> bool:
+        return self.answer is not None and self.answer.is_to_confirm
+
+    @property
     def progress(self) -> Progress:
-        if self.has_text and self.has_rating:
-            return Progress.DONE
-        begun = self.has_text or self.has_rating or self.citations
-        return Progress.STARTED if begun else Progress.EMPTY
+        begun = self.has_text, self.has_rating, bool(self.citations)
+        return progress_of(*begun, is_to_confirm=self.is_to_confirm)
 
 
 @dataclass(frozen=True)
@@ -83,16 +101,24 @@ def criteria_with_answers(application: Application) -> list[AreaView]:
     return by_area(rows)
 
 
-def rows_of(application: Application) -> list[Row]:
-    """One row a criterion, in the catalogue's order, without the evidence types."""
-    # many citations point at few revisions: a query more is cheaper than a row of all for each
-    revisions = EvidenceRevision.objects.select_related("evidence__type")
-    cited = Citation.objects.prefetch_related(models.Prefetch("revision", revisions))
-    answers = application.answers.select_related("self_rating").prefetch_related(
-        models.Prefetch("citations", cited, to_attr="cited")
-    )
+def rows_of(application: Application, criteria: Iterable[Criterion] | None = None) -> list[Row]:
+    """One row a criterion, in the catalogue's order, without the evidence types; of these
+    `criteria` alone, where some are given.
+    """
+    if criteria is None:
+        # many citations point at few revisions: a query more is cheaper than a row of all for each
+        revisions = EvidenceRevision.objects.select_related("evidence__type")
+        cited = Citation.objects.prefetch_related(models.Prefetch("revision", revisions))
+    else:
+        cited = Citation.objects.select_related("revision__evidence__type")
+    answers = application.answers.select_related(
+        "self_rating", "carried__confirmed_by"
+    ).prefetch_related(models.Prefetch("citations", cited, to_attr="cited"))
+    if criteria is not None:
+        answers = answers.filter(criterion__in=criteria)
     found = {answer.criterion_id: answer for answer in answers}
-    return [_row(criterion, found.get(criterion.pk)) for criterion in application.criteria()]
+    asked = application.criteria() if criteria is None else criteria
+    return [_row(criterion, found.get(criterion.pk)) for criterion in asked]
 
 
 def _row(criterion: Criterion, answer: Answer | None) -> Row:
@@ -119,10 +145,12 @@ class Missing:
     """What keeps an application from being submitted, and what weakens it."""
 
     unanswered: list[Row]  # no text or no self-rating: these bar the submission
+    too_long: list[Row]  # more words than the criterion's limit: these bar it too
+    unconfirmed: list[Row]  # taken over, and neither confirmed nor written anew: these do too
     unsupported: list[Row]  # rated as met, with no evidence: a warning
 
     def __bool__(self) -> bool:
-        return bool(self.unanswered)
+        return bool(self.unanswered or self.unconfirmed or self.too_long)
 
 
 def missing(application: Application, rows: list[Row] | None = None) -> Missing:
@@ -130,27 +158,20 @@ def missing(application: Application, rows: list[Row] | None = None) -> Missing:
     rows = rows_of(application) if rows is None else rows
     met_from = application.standard_set.met_from
     return Missing(
-        unanswered=[row for row in rows if row.progress != Progress.DONE],
+        unanswered=[row for row in rows if row.progress in {Progress.EMPTY, Progress.STARTED}],
+        unconfirmed=[row for row in rows if row.progress == Progress.CARRIED],
+        too_long=_too_long(application, rows),
         unsupported=[row for row in rows if _is_rated_met(row, met_from) and not row.citations],
     )
+
+
+def _too_long(application: Application, rows: list[Row]) -> list[Row]:
+    """Of those that can be written now: what is frozen stays as it was accepted."""
+    long = [row for row in rows if row.is_too_long]
+    unlocked = set(application.unlocked().values_list("pk", flat=True)) if long else set()
+    return [row for row in long if row.criterion.pk in unlocked]
 
 
 def _is_rated_met(row: Row, met_from: int) -> bool:
     rating = row.answer.self_rating if row.answer else None
     return rating is not None and rating.value is not None and rating.value >= met_from
-
-
-def citable_revisions(
-    application: Application, criterion: Criterion
-) -> "models.QuerySet[EvidenceRevision]":
-    """The newest version of all in the institution's library, but what is cited here already."""
-    newest = EvidenceRevision.objects.filter(evidence=models.OuterRef("evidence"))
-    cited = Citation.objects.filter(answer__application=application, answer__criterion=criterion)
-    return (
-        EvidenceRevision.objects.filter(
-            evidence__institution=application.institution_id,
-            pk=models.Subquery(newest.order_by("-number").values("pk")[:1]),
-        )
-        .exclude(pk__in=cited.values("revision"))
-        .order_by("evidence__search_text", "pk")  # which begins with the title, folded
-    )

@@ -3,29 +3,25 @@
 import rules
 from django.db.models import Q
 
-from certification import clock
-from institutions.models import Institution, Membership, User
+from certification.applications import access
+from institutions.models import Institution, User
 from institutions.states import MemberRole, Role
 
-from .models import Application, ConflictDeclaration
+from .models import Application, Comment, ConflictDeclaration
+from .ties import tied_institutions
 
 
 def cases_in_conflict(user: User) -> Q:
-    """Cases closed to a person: of an institution they act or ever acted for, its units' and
-    parent's, and where a conflict was declared. No union of roles undoes it.
+    """Cases closed to a person: of an institution they are tied to (`ties.tied_institutions`),
+    and where a conflict was recorded. No union of roles undoes it.
     """
-    own = user.institution_ids_ever  # of staff mostly none, which spares the database the rest
-    near = Institution.objects.filter(Q(pk__in=own) | Q(parent__in=own) | Q(units__in=own))
     declared = ConflictDeclaration.objects.filter(user=user.pk)
-    return Q(institution__in=near.values("pk")) | Q(pk__in=declared.values("application"))
+    return Q(institution__in=tied_institutions(user)) | Q(pk__in=declared.values("application"))
 
 
 def holds(user: User, application: Application, *roles: MemberRole) -> bool:
     """Whether the person belongs to the applicant in one of these roles today."""
-    if application.institution_id not in user.institution_ids:
-        return False
-    mine = Membership.objects.in_force(clock.today()).filter(user=user)
-    return mine.filter(institution=application.institution_id, role__in=roles).exists()
+    return application.institution_id in user.institution_ids_as(*roles)
 
 
 @rules.predicate
@@ -35,13 +31,18 @@ def is_custodian(user: User, application: Application) -> bool:
 
 @rules.predicate
 def is_custodian_of_institution(user: User, institution: Institution) -> bool:
-    mine = Membership.objects.in_force(clock.today()).filter(user=user, institution=institution)
-    return user.is_active and mine.filter(role=MemberRole.CUSTODIAN).exists()
+    return institution.pk in user.institution_ids_as(MemberRole.CUSTODIAN)
 
 
 @rules.predicate
 def is_writer(user: User, application: Application) -> bool:
     return holds(user, application, MemberRole.CUSTODIAN, MemberRole.EDITOR)
+
+
+@rules.predicate
+def is_applicant(user: User, application: Application) -> bool:
+    """Whoever belongs to the institution, in whatever role."""
+    return application.institution_id in user.institution_ids
 
 
 @rules.predicate
@@ -51,16 +52,60 @@ def is_unbarred(user: User, application: Application) -> bool:
 
 
 @rules.predicate
+def is_judge(user: User, application: Application) -> bool:
+    """Who still judges the case learns nothing of what another assessor had done."""
+    return not access.may_read_reasons(user, application)
+
+
+@rules.predicate
 def is_office(user: User) -> bool:
-    return user.has_role(Role.OFFICE)
+    return bool(user.is_authenticated and user.has_role(Role.OFFICE))
+
+
+@rules.predicate
+def is_colleague(user: User, application: Application) -> bool:
+    """In whatever role: who only reads may well know what is missing."""
+    return holds(user, application, *MemberRole)
+
+
+@rules.predicate
+def is_colleague_of_comment(user: User, comment: Comment) -> bool:
+    return bool(is_colleague(user, comment.application))
+
+
+@rules.predicate
+def wrote_comment(user: User, comment: Comment) -> bool:
+    return user.pk == comment.written_by_id and bool(is_colleague(user, comment.application))
 
 
 rules.add_perm("applications.open_application", is_custodian_of_institution)
 rules.add_perm("applications.save_answer", is_writer)
+rules.add_perm("applications.confirm_answers", is_writer)
+rules.add_perm("applications.change_edition", is_custodian)
 rules.add_perm("applications.submit_application", is_custodian)
 rules.add_perm("applications.withdraw_application", is_custodian)
+rules.add_perm("applications.leave_call", is_custodian)
 rules.add_perm("applications.complete_application", is_custodian)
+rules.add_perm("applications.comment_application", is_colleague)
+rules.add_perm("applications.edit_comment", wrote_comment)
+rules.add_perm("applications.delete_comment", wrote_comment)
+rules.add_perm("applications.settle_comment", is_colleague_of_comment)
+rules.add_perm("applications.reopen_comment", is_colleague_of_comment)
+rules.add_perm("applications.ask_extension", is_writer)
+rules.add_perm("applications.print_papers", is_custodian | (is_office & is_unbarred))
+rules.add_perm("applications.read_signed_papers", is_applicant | (is_office & is_unbarred))
+rules.add_perm("applications.add_signed_paper", is_custodian)
+rules.add_perm("applications.accept_paper", is_office & is_unbarred)
+rules.add_perm("applications.refuse_paper", is_office & is_unbarred)
 rules.add_perm("applications.take_up_application", is_office & is_unbarred)
+rules.add_perm("applications.save_points", is_office & is_unbarred)
 rules.add_perm("applications.accept_application", is_office & is_unbarred)
 rules.add_perm("applications.request_completion", is_office & is_unbarred)
+rules.add_perm("applications.extend", is_office & is_unbarred)
+rules.add_perm("applications.lapse", is_office & is_unbarred)
+rules.add_perm("applications.open_call", is_office)
+rules.add_perm("applications.edit_call", is_office)
+rules.add_perm("applications.close_call", is_office)
+rules.add_perm("applications.extend_call", is_office)
 rules.add_perm("applications.declare_conflict", is_unbarred)
+rules.add_perm("applications.review_conflict", is_office & is_unbarred & ~is_judge)

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from certification import clock
 from certification.sections import Section
 from institutions.models import Evidence, Institution, User
 
-from .models import Application, Citation, DossierFile
+from .models import Application, Call, Citation, DossierFile
+from .renewal.offers import holding_of
 
 
 def applications_of(user: User, institution: Institution) -> Section | None:
@@ -18,10 +21,18 @@ def applications_of(user: User, institution: Institution) -> Section | None:
     if not (seen or may_open):
         return None
     under_way = any(not application.has_ended for application in seen)
+    may_open = may_open and not under_way
+    holding = holding_of(institution) if may_open else None
     context = {
         "institution": institution,
         "applications": seen,
-        "may_open": may_open and not under_way,
+        "may_open": may_open,
+        "holding": holding,
+        "calls": Call.objects.open_on(clock.today()).for_kinds([institution.kind])
+        if may_open and not holding
+        else [],
+        "calls_only": settings.CALLS_ONLY,
+        "may_renew": holding is not None and holding.is_renewable(clock.today()),
     }
     return Section("applications/_of_institution.html", context)
 

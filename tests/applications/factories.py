@@ -8,18 +8,43 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from certification import clock
+from certification.applications.formal.points import points_of
 from certification.applications.models import (
+    Answer,
+    AnswerVersion,
     Application,
+    Call,
     CompletionRequest,
     ConflictDeclaration,
+    FormalCheck,
 )
-from certification.applications.states import State
-from certification.standards.models import EvidenceType
+from certification.applications.states import Result, State
+from certification.standards.models import EvidenceType, StandardSet
 from institutions.models import Evidence, EvidenceRevision, Institution, User
 from institutions.states import MemberRole, Role
-from tests.factories import answer_all, make_application, make_institution, make_member, make_user
+from tests.factories import (
+    answer_all,
+    days_from_today,
+    make_application,
+    make_institution,
+    make_member,
+    make_standard_set,
+    make_user,
+)
 
 PDF = b"%PDF-1.7 invented"
+
+
+def make_earlier_version(answer: Answer, text: str = "Tak było.", **fields: Any) -> AnswerVersion:
+    """The text before the present one, which becomes the next version."""
+    fields.setdefault("written_by", answer.updated_by)
+    fields.setdefault("written_at", answer.updated_at)
+    version = AnswerVersion.objects.create(
+        answer=answer, number=answer.version, text=text, **fields
+    )
+    answer.version += 1
+    answer.save(update_fields=["version"])
+    return version
 
 
 def make_file(institution: Institution, content: bytes = PDF, **fields: Any) -> EvidenceRevision:
@@ -70,7 +95,25 @@ def in_state(state: State, **fields: Any) -> Application:
     )
     if state == State.COMPLETION:
         ask(application)
+    if state == State.FORMAL_CHECK:
+        check_all(application)
     return application
+
+
+def check_all(application: Application, **results: str) -> FormalCheck:
+    """A round of the formal check with every point saved: met, unless said otherwise."""
+    check, _created = FormalCheck.objects.get_or_create(
+        application=application,
+        concluded_at=None,
+        defaults={"number": application.formal_checks.count() + 1},
+    )
+    by = make_user(Role.OFFICE)
+    for point in points_of(application):
+        result = results.get(point.code.replace("-", "_").replace(".", "_"), Result.MET)
+        note = "" if result == Result.MET else "Do wyjaśnienia."
+        found = {"result": result, "note": note, "checked_by": by}
+        check.points.update_or_create(code=point.code, defaults=found)
+    return check
 
 
 def ask(application: Application, *codes: str, **fields: Any) -> CompletionRequest:
@@ -78,13 +121,26 @@ def ask(application: Application, *codes: str, **fields: Any) -> CompletionReque
     request = CompletionRequest.objects.create(
         application=application,
         asked_in=fields.pop("asked_in", State.FORMAL_CHECK),
-        reason="Proszę dopisać partnerów.",
-        deadline=clock.today() + timedelta(days=14),
+        deadline=fields.pop("deadline", None) or clock.today() + timedelta(days=14),
         asked_by=fields.pop("asked_by", None) or make_user(Role.OFFICE),
         **fields,
     )
-    request.criteria.set(application.criteria().filter(code__in=codes or ["A1.1"]))
+    for criterion in application.criteria().filter(code__in=codes or ["A1.1"]):
+        request.items.create(criterion=criterion, reason="Proszę dopisać partnerów.")
     return request
+
+
+def make_call(**fields: Any) -> Call:
+    """A call open to all since yesterday, for a month."""
+    kinds = fields.pop("kinds", ())
+    fields.setdefault("name", "Nabór wiosenny")
+    fields.setdefault("opens_on", days_from_today(-1))
+    fields.setdefault("closes_on", days_from_today(30))
+    if "standard_set" not in fields:
+        fields["standard_set"] = StandardSet.objects.current() or make_standard_set()
+    call = Call.objects.create(created_by=make_user(Role.OFFICE), **fields)
+    call.kinds.set(kinds)
+    return call
 
 
 def person(who: str, application: Application) -> User:

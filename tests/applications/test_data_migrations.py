@@ -36,6 +36,19 @@ def test_earlier_evidence_is_found_as_new_one_is(monkeypatch: pytest.MonkeyPatch
     assert list(Evidence.objects.order_by("pk").values_list("search_text", flat=True)) == written
 
 
+def test_earlier_libraries_get_their_sums() -> None:
+    migration = import_module("institutions.migrations.0010_sums_of_a_library")
+    revision = make_evidence(make_institution(), title="Łąka", tags=["rada"])
+    add_version(revision.evidence, b"%PDF-1.7 newer", by=revision.added_by)
+    Evidence.objects.update(size=0, sort_title="")
+
+    migration.fill(apps, None)
+
+    evidence = Evidence.objects.get()
+    assert evidence.size == sum(evidence.revisions.values_list("size", flat=True)) > 0
+    assert evidence.sort_title.startswith("laka")
+
+
 def test_earlier_dossiers_get_the_files_of_their_manifests() -> None:
     """A submission as it was kept before: the manifest alone names the files."""
     migration = import_module(

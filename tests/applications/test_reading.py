@@ -6,14 +6,13 @@ from certification.applications import services
 from certification.applications.models import Answer, Application
 from certification.applications.reading import (
     Progress,
-    citable_revisions,
     criteria_with_answers,
     missing,
     rows_of,
 )
-from tests.factories import level, make_application, make_evidence, make_institution
+from tests.factories import level, make_application, make_evidence
 
-from .factories import add_version, make_file, make_ready_draft
+from .factories import make_ready_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -91,16 +90,3 @@ def test_missing_nothing():
     application = make_ready_draft()
 
     assert not missing(application)
-
-
-def test_citable_revisions_are_the_newest_of_the_own_library():
-    application = make_application()
-    criterion = application.criteria().get(code="A1.1")
-    by = application.opened_by
-    old = make_file(application.institution, title="B")
-    new = add_version(old.evidence, b"%PDF nowe", by=by)
-    cited = make_evidence(application.institution, title="A")
-    services.cite(application, criterion, cited, by=by)
-    make_evidence(make_institution())
-
-    assert list(citable_revisions(application, criterion)) == [new]

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import clock
 from certification.applications import access
-from certification.applications.states import EDITABLE, ENDED, State
+from certification.applications.states import AHEAD, EDITABLE, ENDED, State
 from certification.finding import fold
 from certification.standards.models import Criterion, InstitutionKind, StandardSet
+from certification.standards.questions import Questions, questions
 from institutions.models import Institution, User
 from institutions.states import Role
 
@@ -23,9 +24,10 @@ NUMBER = "CAL/W/{number}/{year}"
 
 
 def _open_to_staff(user: User) -> Q:
-    submitted = Q(submitted_at__isnull=False)
-    office = submitted if user.has_role(Role.OFFICE) else access.NOBODY
-    return (office | access.granted(user)) & ~access.barred(user)
+    opened = access.granted(user)
+    if user.has_role(Role.OFFICE):
+        opened |= Q(submitted_at__isnull=False)
+    return opened if opened == access.NOBODY else opened & ~access.barred(user)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -62,7 +64,8 @@ class Application(models.Model):
 
     `renews` is the application whose certificate this one continues; `kind` is the kind of
     institution at the opening, which says what it is asked. The number (`CAL/W/{nr}/{rok}`)
-    is given at the first submission.
+    is given at the first submission. `call` is empty for one of the continuous intake, and
+    `end_note` says why it was withdrawn or left unexamined.
     """
 
     institution = models.ForeignKey(
@@ -82,6 +85,10 @@ class Application(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    call = models.ForeignKey(
+        "Call", on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    end_note = models.TextField(_("why it ended"), max_length=2000, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -90,7 +97,7 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["institution"],
-                condition=~Q(state__in=[State.CERTIFIED, State.REFUSED, State.WITHDRAWN]),
+                condition=~Q(state__in=sorted(ENDED)),
                 name="applications_one_under_way",
                 violation_error_message=_("This institution has an application under way."),
             ),
@@ -119,8 +126,17 @@ class Application(models.Model):
         return self.state in EDITABLE
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether its answers may differ from what was last submitted: see `submitted`."""
+        return self.state in AHEAD
+
+    @property
     def has_ended(self) -> bool:
         return self.state in ENDED
+
+    def questions(self) -> Questions:
+        """What this institution answers, and how it rates itself: to be read, in memory."""
+        return questions(self.standard_set, self.kind)
 
     def criteria(self) -> "models.QuerySet[Criterion]":
         """The criteria this institution answers, in the catalogue's order."""
@@ -138,7 +154,7 @@ class Application(models.Model):
         if self.state == State.DRAFT:
             return self.criteria()
         if self.state == State.COMPLETION:
-            named = self.completion_requests.filter(answered_at=None).values("criteria")
+            named = self.completion_requests.filter(answered_at=None).values("items__criterion")
             return self.criteria().filter(pk__in=named)
         return self.criteria().none()
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from certification import clock
+from certification.applications import emails
 from certification.applications.models import Application
 from certification.applications.states import TRANSITIONS, State, Verb
 from certification.audit.services import record
@@ -19,7 +20,7 @@ def move(
     to: State | None = None,
     **facts: str | int | bool | None,
 ) -> Application:
-    """Move an application on along TRANSITIONS, by compare-and-swap, and journal the verb.
+    """Move an application on along TRANSITIONS, by compare-and-swap; journal the verb, tell of it.
 
     `to` chooses where a verb has several targets. Raises TransitionNotAllowed when the case
     is no longer where the verb starts, as with a second click or a stale tab.
@@ -36,6 +37,7 @@ def move(
         raise TransitionNotAllowed(verb, locked.state)
     record(verb, locked, by=by, case=locked, **facts)
     application.refresh_from_db()
+    emails.tell(verb, application, by=by)
     return application
 
 

@@ -1,4 +1,6 @@
-"""The institution hands its application in, completes it, or takes it back."""
+"""The institution hands its application in, or takes it back."""
+
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,58 +9,50 @@ from certification import clock
 from certification.applications import dossiers
 from certification.applications.models import Application, Dossier, DossierFile
 from certification.applications.models.application import NUMBER
-from certification.applications.reading import missing
-from certification.applications.states import State, Verb
+from certification.applications.reading import Row, missing
+from certification.applications.states import Verb
 from certification.errors import CannotDo
 from certification.numbering.services import next_number
 from institutions.models import EvidenceRevision, User
 
+from .calls import refuse_after_closing
 from .moving import locked_for, move
 
 SERIES = "CAL/W"
 
 
-def submit(application: Application, *, by: User, declared: bool) -> Application:
+def submit(
+    application: Application, *, by: User, declared: bool, arrived_at: datetime | None = None
+) -> Application:
     """Give the application its number, freeze the dossier and hand both to the office.
 
-    `declared`: the person made every Declaration. Refused while an answer is missing.
+    `declared`: the person made every Declaration. Refused while an answer is missing. A call
+    is answered on time when the request arrived in time, however long the files take to read.
     """
+    arrived_at = arrived_at or clock.now()
+    refuse_after_closing(application, arrived_at)
     checked = check_files(application)
     with transaction.atomic():
         locked = locked_for(application, Verb.SUBMIT)
+        refuse_after_closing(locked, arrived_at)
         if not declared:
             raise CannotDo(_("Tick every declaration: without them nothing can be submitted."))
-        _refuse_incomplete(locked)
+        _refuse_retired(locked)
+        refuse_incomplete(locked)
         year = clock.today().year
         locked.number = NUMBER.format(number=next_number(SERIES, year), year=year)
-        locked.submitted_by, locked.submitted_at = by, clock.now()
+        locked.submitted_by, locked.submitted_at = by, arrived_at
         locked.save(update_fields=["number", "submitted_by", "submitted_at"])
         dossier = freeze(locked, by=by, checked=checked)
         return move(application, Verb.SUBMIT, by=by, number=locked.number, sha256=dossier.sha256)
 
 
-def complete(application: Application, *, by: User) -> Application:
-    """Answer the open request: freeze the next dossier, go back to where it was asked."""
-    checked = check_files(application)
-    with transaction.atomic():
-        locked = locked_for(application, Verb.COMPLETE)
-        _refuse_incomplete(locked)
-        request = locked.completion_requests.select_for_update().get(answered_at=None)
-        request.answered_by, request.answered_at = by, clock.now()
-        request.save(update_fields=["answered_by", "answered_at"])
-        dossier = freeze(locked, by=by, checked=checked)
-        return move(
-            application,
-            Verb.COMPLETE,
-            by=by,
-            to=State(request.asked_in),
-            dossier=dossier.number,
-            sha256=dossier.sha256,
-        )
-
-
-def withdraw(application: Application, *, by: User) -> Application:
-    """Take the application back, at any time before the Committee decides."""
+@transaction.atomic
+def withdraw(application: Application, *, by: User, reason: str = "") -> Application:
+    """Take the application back, at any time before the Committee decides, with a word why."""
+    locked = locked_for(application, Verb.WITHDRAW)
+    locked.end_note = reason.strip()
+    locked.save(update_fields=["end_note"])
     return move(application, Verb.WITHDRAW, by=by)
 
 
@@ -107,10 +101,35 @@ def freeze(application: Application, *, by: User, checked: frozenset[int] = froz
     return dossier
 
 
-def _refuse_incomplete(application: Application) -> None:
-    unanswered = missing(application).unanswered
-    if unanswered:
-        codes = ", ".join(row.criterion.code for row in unanswered)
+def _refuse_retired(application: Application) -> None:
+    """What is rated must be what is asked now; a draft loses nothing by going over."""
+    if application.standard_set.is_retired:
         raise CannotDo(
-            _("These criteria still lack a text or a self-rating: %(codes)s.") % {"codes": codes}
+            _(
+                "This draft is written against an edition that was retired. Move it to the one "
+                "that holds now, then submit it. Nothing that you wrote is lost."
+            )
         )
+
+
+def refuse_incomplete(application: Application) -> None:
+    found = missing(application)
+    if found.unanswered:
+        raise CannotDo(
+            _("These criteria still lack a text or a self-rating: %(codes)s.")
+            % {"codes": _codes(found.unanswered)}
+        )
+    if found.unconfirmed:
+        raise CannotDo(
+            _("These answers were taken over and still wait to be confirmed: %(codes)s.")
+            % {"codes": _codes(found.unconfirmed)}
+        )
+    if found.too_long:
+        raise CannotDo(
+            _("These answers have more words than their limit allows: %(codes)s. Shorten them.")
+            % {"codes": _codes(found.too_long)}
+        )
+
+
+def _codes(rows: list[Row]) -> str:
+    return ", ".join(row.criterion.code for row in rows)

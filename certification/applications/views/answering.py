@@ -6,164 +6,159 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import prefetch_related_objects
+from django.forms import Form
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from certification.applications import services
-from certification.applications.forms import AnswerForm, CitationForm
+from certification import clock
+from certification.applications.asked import asked_of
+from certification.applications.forms.answering import AnswerForm
+from certification.applications.forms.commenting import CommentForm
 from certification.applications.models import Answer, Application, Citation
-from certification.applications.reading import citable_revisions
+from certification.applications.reading import Row
+from certification.applications.renewal.comparing import then_and_now
+from certification.applications.writing import Way, way_through
 from certification.errors import Stale
 from certification.permitted import permitted
 from certification.standards.models import Criterion
 from institutions.requests import SignedInRequest
 
+from .choosing import choice_of, save_typed
+from .citing_section import citing_section
+from .comments_section import comments_section
+from .typed_evidence import PlaceRefused, TypedEvidence, typed_evidence
+
 
 @require_http_methods(["GET", "POST"])
 def answer_edit(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    application, criterion = _opened(request, pk, code)
+    application, criterion = opened(request, pk, code)
     if request.method == "POST":
-        refusal = _write(request, application, criterion)
-        return refusal or _saved(request, application, criterion)
-    if not application.unlocked().filter(pk=criterion.pk).exists():
+        refusal = write(request, application, criterion)
+        return refusal or saved(request, application, criterion)
+    way = way_through(application, here=code)
+    if code not in way.open_codes:
         messages.info(request, _("This answer cannot be changed now. You can read it."))
         return redirect(reverse("application_answers", args=[pk]) + f"?widok=calosc#{code}")
-    return _page(request, application, criterion)
+    return answer_page(request, application, criterion, way=way)
 
 
-@require_POST
-def cite(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
-    application, criterion = _opened(request, pk, code)
-    form = CitationForm(request.POST, revisions=citable_revisions(application, criterion))
-    if not form.is_valid():
-        typed = _answer_form(application, request.POST)
-        return _page(request, application, criterion, typed, citing=form, status=422)
-    refusal = _write(
-        request,
-        application,
-        criterion,
-        then=lambda: services.cite(application, criterion, by=request.user, **form.cleaned_data),
-    )
-    return refusal or _saved(request, application, criterion)
-
-
-@require_POST
-def uncite(request: SignedInRequest, pk: int, code: str, citation_pk: int) -> HttpResponse:
-    application, criterion = _opened(request, pk, code)
-    citation = Citation.objects.filter(
-        pk=citation_pk, answer__application=application, answer__criterion=criterion
-    ).first()
-    refusal = _write(
-        request,
-        application,
-        criterion,
-        then=lambda: services.uncite(citation, by=request.user) if citation else None,
-    )
-    return refusal or _saved(request, application, criterion)
-
-
-def _opened(request: SignedInRequest, pk: int, code: str) -> tuple[Application, Criterion]:
+def opened(request: SignedInRequest, pk: int, code: str) -> tuple[Application, Criterion]:
     application = permitted(
         Application.objects.with_names(), request.user, "applications.save_answer", pk=pk
     )
-    criteria = application.criteria().prefetch_related("evidence_types")
-    return application, get_object_or_404(criteria, code=code)
+    criterion = application.questions().criterion(code)
+    if criterion is None:
+        raise Http404
+    return application, criterion
 
 
-def _answer_form(application: Application, data: QueryDict) -> AnswerForm:
-    return AnswerForm(data, levels=application.standard_set.levels.all())
+def typed_form(application: Application, data: QueryDict) -> AnswerForm:
+    return AnswerForm(data, levels=application.questions().levels)
 
 
-def _write(
+def write(
     request: SignedInRequest,
     application: Application,
     criterion: Criterion,
     then: Callable[[], Any] = lambda: None,
+    removed: Citation | None = None,
 ) -> HttpResponse | None:
-    """Save what was typed, then do the rest, together; gives a page if either is refused."""
-    form = _answer_form(application, request.POST)
-    if not form.is_valid():
-        return _page(request, application, criterion, form, status=422)
+    """Save what was typed, then do the rest, together; gives a page if either is refused.
+
+    The place typed beside a citation that `then` removes (`removed`) is not asked about.
+    """
+    form = typed_form(application, request.POST)
+    evidence = typed_evidence(request.POST, application, criterion, removed=removed)
+    if not all([form.is_valid(), evidence.is_valid()]):
+        return answer_page(request, application, criterion, form, evidence=evidence, status=422)
     try:
         with transaction.atomic():
-            services.save_answer(
-                application,
-                criterion,
-                by=request.user,
-                self_rating=form.cleaned_data["self_rating"],
-                text=form.cleaned_data["text"],
-                expected_version=form.cleaned_data["version"],
-            )
+            answer = save_typed(request, application, criterion, form)
+            evidence.save(application, criterion, by=request.user)
             then()
+    except PlaceRefused:
+        return answer_page(request, application, criterion, form, evidence=evidence, status=422)
     except Stale as stale:
         # the typed text stays; saving it again replaces the newer one knowingly
         newer: Any = stale.current
+        choice = choice_of(newer, form.cleaned_data)
         typed = request.POST.copy()
         typed["version"] = newer.version
         form.data = typed
-        return _page(request, application, criterion, form, newer=newer, status=409)
+        return answer_page(request, application, criterion, form, choice=choice, status=409)
+    if answer.text != form.cleaned_data["text"] and "take" not in request.POST:
+        messages.info(request, _("Others changed this answer meanwhile. Both texts were joined."))
     return None
 
 
-def _saved(
-    request: SignedInRequest, application: Application, criterion: Criterion
-) -> HttpResponse:
+def saved(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
     messages.success(request, _("Saved: %(code)s.") % {"code": criterion.code})
     here = reverse("answer_edit", args=[application.pk, criterion.code])
     wish = request.POST.get("then")
     if wish == "evidence":
         library = reverse("evidence_add", args=[application.institution_id])
-        return redirect(f"{library}?{urlencode({'next': here})}")
+        return redirect(f"{library}?{urlencode({'next': f'{here}#dowody'})}")
     if wish == "next":
-        _previous, following, _place = _neighbours(application, criterion)
+        _previous, following, _place = way_through(application).around(criterion.code)
         if following:
             return redirect("answer_edit", application.pk, following)
         return redirect("application_answers", application.pk)
+    if wish == "standard":
+        address = reverse("standard_edit", args=[application.pk, criterion.standard.code])
+        return redirect(f"{address}#{criterion.code}")
+    if wish == "new":
+        return redirect(f"{here}?dodaj=tekst#nowy-dowod")
+    if wish == "comment":
+        return redirect(f"{here}?dodaj=komentarz#komentarze")
     return redirect(f"{here}#dowody" if wish == "citation" else here)
 
 
-def _neighbours(application: Application, criterion: Criterion) -> tuple[str, str, tuple[int, int]]:
-    """The codes before and after, among those that can be written now, and the place there."""
-    codes = list(application.unlocked().values_list("code", flat=True))
-    if criterion.code not in codes:
-        return "", "", (0, len(codes))
-    index = codes.index(criterion.code)
-    around = ["", *codes, ""]
-    return around[index], around[index + 2], (index + 1, len(codes))
-
-
-def _page(
+def answer_page(
     request: SignedInRequest,
     application: Application,
     criterion: Criterion,
     form: AnswerForm | None = None,
     *,
-    citing: CitationForm | None = None,
-    newer: Answer | None = None,
+    citing: Form | None = None,
+    evidence: TypedEvidence | None = None,
+    commenting: CommentForm | None = None,
+    choice: dict[str, Any] | None = None,
+    way: Way | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    answers = Answer.objects.select_related("updated_by", "self_rating")
+    answers = Answer.objects.select_related("updated_by")
     answer = answers.filter(application=application, criterion=criterion).first()
-    revisions = citable_revisions(application, criterion)
-    citing = citing or CitationForm(revisions=revisions)
-    citations = list(answer.citations.select_related("revision__evidence__type")) if answer else []
-    cited = [citation.revision.evidence_id for citation in citations]
-    previous, following, place = _neighbours(application, criterion)
+    prefetch_related_objects([criterion], "evidence_types")
+    way = way or way_through(application, here=criterion.code)
+    previous, following, place = way.around(criterion.code)
+    form = form or form_of(application, answer)
+    section = citing_section(request, application, criterion, answer, citing, evidence)
+    row = Row(criterion, answer, [each.citation for each in section["cited"]])
+    forms = [form, citing, commenting, *section["typed"].forms]
     context = {
         "application": application,
         "criterion": criterion,
         "answer": answer,
-        "citations": citations,
-        "superseded": set(
-            revisions.filter(evidence__in=cited).values_list("evidence_id", flat=True)
+        "evidence": section,
+        "refused": [one for one in forms if one and one.errors],
+        "comments": comments_section(
+            request.user,
+            application,
+            criterion,
+            commenting,
+            begins=request.GET.get("dodaj") == "komentarz",
         ),
-        "form": form or _form_of(application, answer),
-        "citing": citing,
-        "can_cite": citing.has_choice,
-        "newer": newer,
+        "commenting": commenting,
+        "form": form,
+        "choice": choice,
+        "asked": asked_of(application, [criterion]).get(criterion.pk),
+        "now": clock.now(),
+        "then": then_and_now(application, row, reader=request.user),
+        "areas": way.areas,
         "previous": previous,
         "following": following,
         "place": place,
@@ -171,9 +166,12 @@ def _page(
     return render(request, "applications/answer_edit.html", context, status=status)
 
 
-def _form_of(application: Application, answer: Answer | None) -> AnswerForm:
+def form_of(
+    application: Application, answer: Answer | None, *, auto_id: str = "id_%s"
+) -> AnswerForm:
     return AnswerForm(
-        levels=application.standard_set.levels.all(),
+        auto_id=auto_id,
+        levels=application.questions().levels,
         initial={
             "self_rating": answer.self_rating_id if answer else None,
             "text": answer.text if answer else "",

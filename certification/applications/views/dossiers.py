@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from certification.applications import dossiers
 from certification.applications.models import Application, Dossier
+from certification.applications.submitted import holds_revision
 from certification.permitted import permitted
 from institutions import viewing
 from institutions.downloads import serve_file
@@ -28,7 +29,7 @@ def dossier_detail(request: SignedInRequest, pk: int, number: int) -> HttpRespon
     context = {
         "application": dossier.application,
         "dossier": dossier,
-        "answers": dossier.contents.get("answers", []),
+        "answers": dossiers.answers_shown(dossier),
         "faults": list(dossiers.faults(dossier, files=with_files)),
         "with_files": with_files,
         "others": dossier.application.dossiers.exclude(pk=dossier.pk).defer("manifest"),
@@ -97,6 +98,6 @@ def _cited(
     revision = get_object_or_404(
         EvidenceRevision.objects.select_related("evidence"), pk=revision_pk
     )
-    if not dossiers.holds_revision(application, revision):
+    if not holds_revision(request.user, application, revision):
         raise Http404
     return application, revision

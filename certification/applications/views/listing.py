@@ -1,19 +1,19 @@
 """The list of applications, and opening a new one."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from certification.applications.forms import ApplicationFilter
-from certification.applications.models import Application
+from certification.applications.forms.listing import ApplicationFilter
+from certification.applications.models import Application, Call
 from certification.applications.services import open_application
-from certification.applications.states import State
 from certification.permitted import permitted
 from institutions.models import Institution
 from institutions.requests import SignedInRequest
@@ -69,11 +69,16 @@ def _tabs(user: Any, tab: str) -> list[dict[str, Any]]:
 
 @require_POST
 def application_open(request: SignedInRequest, institution_pk: int) -> HttpResponse:
-    """Open a draft; where the institution was certified before, it renews that application."""
+    """Open a draft. An institution that holds a certificate renews it: see views/renewal.py."""
     institution = permitted(
         Institution, request.user, "applications.open_application", pk=institution_pk
     )
-    certified = institution.applications.filter(state=State.CERTIFIED).first()
-    application = open_application(institution, by=request.user, renews=certified)
+    application = open_application(institution, by=request.user, call=_call(request))
     messages.success(request, _("The application is open. Answer the criteria in any order."))
     return redirect("application_answers", application.pk)
+
+
+def _call(request: SignedInRequest) -> Call | None:
+    """The call the button named; none in the continuous intake."""
+    pk = request.POST.get("call", "")
+    return get_object_or_404(Call, pk=int(pk)) if re.fullmatch(r"[0-9]{1,18}", pk) else None

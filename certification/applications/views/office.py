@@ -1,7 +1,5 @@
 """What the CAL office does with an application, and declaring a conflict of interest."""
 
-import re
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,15 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from certification.applications import services
-from certification.applications.forms import CompletionRequestForm, ConflictForm
+from certification.applications.forms.conflicts import ConflictForm
 from certification.applications.models import Application
-from certification.applications.reading import by_area, rows_of
-from certification.applications.states import Verb
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
+from certification.refusals import refused_at
 from institutions.requests import SignedInRequest
-
-from .submitting import at_start_of
 
 
 @require_POST
@@ -25,38 +20,21 @@ def application_take_up(request: SignedInRequest, pk: int) -> HttpResponse:
     application = permitted(Application, request.user, "applications.take_up_application", pk=pk)
     services.take_up(application, by=request.user)
     messages.success(request, _("The formal check has begun."))
-    return redirect(application)
+    return redirect("formal_check", pk)
 
 
 @require_POST
 def application_accept(request: SignedInRequest, pk: int) -> HttpResponse:
     application = permitted(Application, request.user, "applications.accept_application", pk=pk)
-    services.accept(application, by=request.user)
+    try:
+        services.accept(application, by=request.user)
+    except TransitionNotAllowed:
+        raise
+    except CannotDo as refusal:
+        messages.error(request, str(refusal))
+        return redirect("formal_check", pk)
     messages.success(request, _("The form is correct. The application goes to assessment."))
     return redirect(application)
-
-
-@require_http_methods(["GET", "POST"])
-def completion_request(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = at_start_of(
-        Verb.REQUEST_COMPLETION, request, "applications.request_completion", pk
-    )
-    form = CompletionRequestForm(
-        request.POST if request.method == "POST" else None, application=application
-    )
-    if request.method == "POST" and form.is_valid():
-        services.request_completion(application, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The institution is asked to complete its application."))
-        return redirect(application)
-    chosen = form["criteria"].value() or []
-    context = {
-        "application": application,
-        "form": form,
-        "areas": by_area(rows_of(application)),
-        "chosen": {int(pk) for pk in chosen if re.fullmatch(r"[0-9]{1,18}", str(pk))},
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "applications/completion_request.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,13 +47,8 @@ def conflict_declare(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ConflictForm(request.POST if request.method == "POST" else None, by=actor)
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data.pop("user", actor)
-        try:
+        with refused_at(form):
             services.declare_conflict(application, user=person, by=actor, **form.cleaned_data)
-        except TransitionNotAllowed:
-            raise
-        except CannotDo as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The conflict of interest is recorded."))
             return redirect("panel") if person == actor else redirect(application)
     context = {"application": application, "form": form}

@@ -1,22 +1,24 @@
-"""Submitting, completing and withdrawing: what only a custodian does."""
+"""Submitting and withdrawing: what only a custodian does."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from certification import clock
 from certification.applications import services
-from certification.applications.forms import SubmitForm
+from certification.applications.forms.completing import EndNoteForm
+from certification.applications.forms.submitting import SubmitForm
 from certification.applications.models import Application
-from certification.applications.reading import Row, missing, rows_of
+from certification.applications.reading import missing, rows_of
+from certification.applications.services.calls import may_be_left
+from certification.applications.services.printing import print_all
 from certification.applications.states import TRANSITIONS, Verb
-from certification.errors import CannotDo, TransitionNotAllowed
+from certification.errors import TransitionNotAllowed
 from certification.permitted import permitted
+from certification.refusals import refused_at
 from institutions.requests import SignedInRequest
 
 
@@ -31,74 +33,62 @@ def at_start_of(verb: Verb, request: SignedInRequest, permission: str, pk: int) 
 @require_http_methods(["GET", "POST"])
 def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     application = at_start_of(Verb.SUBMIT, request, "applications.submit_application", pk)
+    arrived_at = clock.now()  # before the files are read, which may take longer than a call lasts
     form = SubmitForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.submit(application, by=request.user, declared=True)
-        except TransitionNotAllowed:
-            raise
-        except CannotDo as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        with refused_at(form):
+            services.submit(application, by=request.user, declared=True, arrived_at=arrived_at)
+            print_all(application, by=request.user)
             message = _("The application is submitted. Its number is %(number)s.")
             messages.success(request, message % {"number": application.number})
-            return redirect(application)
+            return redirect("application_papers", pk)
     rows = rows_of(application)
     context = {
         "application": application,
         "form": form,
         "missing": missing(application, rows),
         "total": len(rows),
+        "may_leave_call": may_be_left(application),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "applications/application_submit.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
-def application_complete(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What was asked for, what was changed since, and the button that sends it back."""
-    application = at_start_of(Verb.COMPLETE, request, "applications.complete_application", pk)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.complete(application, by=request.user)
-        except TransitionNotAllowed:
-            raise
-        except CannotDo as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The completion is submitted."))
-            return redirect(application)
-    status = 422 if request.method == "POST" else 200
-    context = _completion(application) | {"form": form}
-    return render(request, "applications/application_complete.html", context, status=status)
-
-
-def _completion(application: Application) -> dict[str, Any]:
-    request = application.completion_requests.select_related("asked_by").get(answered_at=None)
-    named = set(request.criteria.values_list("pk", flat=True))
-    rows = [row for row in rows_of(application) if row.criterion.pk in named]
-    return {
-        "application": application,
-        "today": clock.today(),
-        "completion": request,
-        "rows": [(row, _changed_since(row, request.asked_at)) for row in rows],
-        "missing": missing(application, rows),
+def application_leave_call(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Go on with a draft outside the call that closed on it."""
+    application = at_start_of(Verb.SUBMIT, request, "applications.leave_call", pk)
+    back = reverse("application_submit", args=[pk])
+    if not may_be_left(application):
+        messages.info(request, _("This draft can still be submitted within its call."))
+        return redirect(back)
+    if request.method == "POST":
+        services.leave_call(application, by=request.user)
+        messages.success(request, _("You go on outside the call. You can submit at any time."))
+        return redirect(back)
+    context = {
+        "title": _("Go on outside the call"),
+        "text": _("The call “%(call)s” is closed. Applications are taken all year round, too.")
+        % {"call": application.call},
+        "consequences": [
+            _("All that you wrote and cited stays as it is."),
+            _("The application no longer belongs to the call, and has no last day."),
+        ],
+        "label": _("Go on outside the call"),
+        "cancel_url": back,
+        "crumbs": [(str(application), application.get_absolute_url())],
+        "form": None,
+        "post_url": "",
     }
-
-
-def _changed_since(row: Row, moment: Any) -> bool:
-    if row.answer is None:
-        return False
-    times = [row.answer.updated_at, *(citation.added_at for citation in row.citations)]
-    return max(times) > moment
+    return render(request, "components/confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def application_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     application = at_start_of(Verb.WITHDRAW, request, "applications.withdraw_application", pk)
-    if request.method == "POST":
-        services.withdraw(application, by=request.user)
+    form = EndNoteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.withdraw(application, by=request.user, **form.cleaned_data)
         messages.success(request, _("The application is withdrawn."))
         return redirect(application)
     context = {
@@ -114,7 +104,8 @@ def application_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         "danger": True,
         "cancel_url": application.get_absolute_url(),
         "crumbs": [(str(application), application.get_absolute_url())],
-        "form": None,
+        "form": form,
         "post_url": "",
     }
-    return render(request, "components/confirm.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "components/confirm.html", context, status=status)

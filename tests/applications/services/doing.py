@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from certification import clock
 from certification.applications import services
+from certification.applications.asking import Wish
 from certification.applications.states import Verb
 from certification.audit.models import Event
 
@@ -25,13 +26,19 @@ def do(verb, application):
         Verb.REQUEST_COMPLETION: lambda: services.request_completion(
             application,
             by=by,
-            reason="Brakuje umowy.",
-            criteria=[criterion(application)],
-            deadline=clock.today() + timedelta(days=7),
+            items=[Wish("Brakuje umowy.", criterion(application))],
+            working_days=7,
         ),
         Verb.COMPLETE: lambda: services.complete(application, by=by),
         Verb.WITHDRAW: lambda: services.withdraw(application, by=by),
+        Verb.LAPSE: lambda: lapse_in_time(application),
     }[verb]()
+
+
+def lapse_in_time(application):
+    """Lapse it on a day when the days of grace are over."""
+    with clock.set_to(clock.now() + timedelta(days=60)):
+        return services.lapse(application, by=application.opened_by)
 
 
 OURS = [
@@ -41,4 +48,5 @@ OURS = [
     Verb.REQUEST_COMPLETION,
     Verb.COMPLETE,
     Verb.WITHDRAW,
+    Verb.LAPSE,
 ]

@@ -4,6 +4,7 @@ import pytest
 
 from certification.applications import services
 from certification.applications.models import Answer
+from certification.applications.places import Place
 from certification.applications.states import State
 from certification.errors import CannotDo, Stale
 from institutions.states import MemberRole
@@ -102,7 +103,7 @@ def test_cite_and_uncite():
     revision = make_evidence(application.institution)
 
     citation = services.cite(
-        application, criterion(application), revision, by=application.opened_by, page=3
+        application, criterion(application), revision, by=application.opened_by, place=Place(page=3)
     )
     assert (citation.answer.version, citation.page) == (0, 3)
     services.uncite(citation, by=application.opened_by)

@@ -1,15 +1,16 @@
 """Asking for completion, and completing."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
 from certification import clock
 from certification.applications import services
-from certification.applications.states import State, Verb
+from certification.applications.asking import Wish
+from certification.applications.states import Paper, State, Verb
 from certification.errors import CannotDo
 from institutions.states import Role
-from tests.applications.factories import in_state
+from tests.applications.factories import check_all, in_state
 from tests.factories import (
     level,
     make_standard_set,
@@ -49,13 +50,31 @@ def test_completion_goes_back_to_where_it_was_asked(asked_in):
     ]
 
 
-def test_completion_can_be_asked_for_again():
-    application = in_state(State.FORMAL_CHECK)
+def test_completion_is_asked_for_again_with_an_exceptional_reason():
+    application, office = in_state(State.ASSESSMENT), make_user(Role.OFFICE)
+    wish = Wish("Brakuje umowy.", criterion(application))
+    services.request_completion(application, by=office, items=[wish])
+    services.complete(application, by=application.opened_by)
 
-    for number in (2, 3):
-        do(Verb.REQUEST_COMPLETION, application)
-        services.complete(application, by=application.opened_by)
-        assert application.dossiers.last().number == number
+    with pytest.raises(CannotDo, match="było już jedno wezwanie"):
+        services.request_completion(application, by=office, items=[wish])
+    again = services.request_completion(
+        application, by=office, items=[wish], exception="Umowę zmieniono w trakcie oceny."
+    )
+
+    assert again.exception == "Umowę zmieniono w trakcie oceny."
+    services.complete(application, by=application.opened_by)
+    assert application.dossiers.last().number == 3
+
+
+def test_each_stage_may_ask_once():
+    application = in_state(State.FORMAL_CHECK)
+    do(Verb.REQUEST_COMPLETION, application)
+    services.complete(application, by=application.opened_by)
+    check_all(application)
+    services.accept(application, by=make_user(Role.OFFICE))
+
+    assert do(Verb.REQUEST_COMPLETION, application).asked_in == State.ASSESSMENT
 
 
 def test_complete_while_something_is_missing():
@@ -66,19 +85,17 @@ def test_complete_while_something_is_missing():
         services.complete(application, by=application.opened_by)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [{"reason": "  "}, {"criteria": []}, {"deadline": 0}, {"deadline": -1}],
-    ids=["no reason", "no criterion", "today", "yesterday"],
-)
+@pytest.mark.parametrize("wrong", ["no reason", "nothing", "no days", "foreign"])
 def test_request_completion_refused(wrong):
     application = in_state(State.FORMAL_CHECK)
-    days = wrong.pop("deadline", 14)
+    alien = make_standard_set().areas.first().standards.first().criteria.first()
+    first = criterion(application)
     given = {
-        "reason": "Brakuje umowy.",
-        "criteria": [criterion(application)],
-        "deadline": clock.today() + timedelta(days=days),
-    } | wrong
+        "no reason": {"items": [Wish("Brakuje.", first), Wish("  ", paper=Paper.REQUEST)]},
+        "nothing": {"items": []},
+        "no days": {"items": [Wish("Brakuje.", first)], "working_days": 0},
+        "foreign": {"items": [Wish("Brakuje.", alien)]},
+    }[wrong]
 
     with pytest.raises(CannotDo):
         services.request_completion(application, by=make_user(Role.OFFICE), **given)
@@ -86,17 +103,19 @@ def test_request_completion_refused(wrong):
     application.refresh_from_db()
     assert application.state == State.FORMAL_CHECK
     assert application.completion_requests.count() == 0
+    assert not application.formal_checks.get().is_concluded
 
 
-def test_request_completion_of_a_foreign_criterion():
-    application = in_state(State.FORMAL_CHECK)
-    alien = make_standard_set().areas.first().standards.first().criteria.first()
+def test_a_request_names_each_thing_with_its_reason():
+    application, office = in_state(State.FORMAL_CHECK), make_user(Role.OFFICE)
+    first = criterion(application)
+    statute = first.evidence_types.get()
+    wishes = [Wish("Brak statutu.", first, statute), Wish("Brak podpisu.", paper=Paper.REQUEST)]
 
-    with pytest.raises(CannotDo):
-        services.request_completion(
-            application,
-            by=make_user(Role.OFFICE),
-            reason="x",
-            criteria=[alien],
-            deadline=clock.today() + timedelta(days=1),
-        )
+    with clock.set_to(datetime(2026, 12, 14, 12, tzinfo=UTC)):
+        request = services.request_completion(application, by=office, items=wishes, working_days=14)
+
+    named = [(item.criterion, item.evidence_type, item.paper) for item in request.items.all()]
+    assert named == [(first, statute, ""), (None, None, "request")]
+    assert request.deadline == date(2027, 1, 7)
+    assert list(application.unlocked()) == [first]

@@ -29,7 +29,7 @@ def test_declare_conflict_closes_the_case_at_once():
     event = Event.objects.of_case(application).get()
     assert (event.verb, event.facts) == (
         "applications.declare_conflict",
-        {"user": clerk.pk, "ground": "advised"},
+        {"user": clerk.pk, "ground": "advised", "source": "person"},
     )
 
 

@@ -48,29 +48,6 @@ def test_open_application_without_standards():
         services.open_application(institution, by=make_member(institution))
 
 
-def test_open_application_to_renew():
-    old = make_application(State.CERTIFIED)
-
-    new = services.open_application(old.institution, by=old.opened_by, renews=old)
-
-    assert new.renews == old
-
-
-@pytest.mark.parametrize("state", [State.REFUSED, State.WITHDRAWN])
-def test_open_application_to_renew_what_was_not_certified(state):
-    old = make_application(state)
-
-    with pytest.raises(CannotDo):
-        services.open_application(old.institution, by=old.opened_by, renews=old)
-
-
-def test_open_application_to_renew_anothers():
-    institution, old = make_institution(), make_application(State.CERTIFIED)
-
-    with pytest.raises(CannotDo):
-        services.open_application(institution, by=make_member(institution), renews=old)
-
-
 def test_criteria_stay_when_the_office_changes_the_kind_of_institution():
     application = make_application()
     asked = [criterion.code for criterion in application.criteria()]

@@ -7,6 +7,7 @@ import pytest
 from certification import clock
 from certification.applications import services
 from certification.applications.models import Application, Citation
+from certification.applications.places import Place
 from certification.applications.states import State
 from institutions.states import Role
 from tests.applications.factories import (
@@ -115,7 +116,7 @@ def test_cited_evidence_is_looked_at_below_its_case(signed_in):
     application = make_ready_draft()
     revision = make_file(application.institution, pdf("pierwsza", "park"), title="Umowa")
     first = application.criteria().get(code="A1.1")
-    services.cite(application, first, revision, by=application.opened_by, page=2)
+    services.cite(application, first, revision, by=application.opened_by, place=Place(page=2))
     services.submit(application, by=application.opened_by, declared=True)
     client = signed_in(make_user(Role.OFFICE))
 

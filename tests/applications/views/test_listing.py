@@ -25,7 +25,7 @@ def test_list_for_the_office(rows, signed_in, django_assert_num_queries):
     shown = [make_application(State.SUBMITTED) for _row in range(rows)]
     hidden = make_application(institution=make_institution(name=CANARY))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = page_of(client.get(reverse("application_list")))
 
     assert [application.number in page for application in shown] == [True] * rows
@@ -102,14 +102,6 @@ def test_opening_by_each_role(who, expected, signed_in):
 
     assert response.status_code == expected
     assert Application.objects.under_way().count() == (expected == 302)
-
-
-def test_opening_renews_what_was_certified(signed_in):
-    old = make_application(State.CERTIFIED)
-
-    signed_in(old.opened_by).post(reverse("application_open", args=[old.institution_id]))
-
-    assert Application.objects.under_way().get().renews == old
 
 
 def test_opening_a_second_says_why_not(signed_in):

@@ -1,6 +1,6 @@
 """Asking for completion, and declaring a conflict of interest."""
 
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -20,29 +20,51 @@ from .sending import page_of, post_of, url
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("wrong", [{"reason": ""}, {"criteria": []}, {"deadline": "today"}])
+@pytest.mark.parametrize("wrong", [{"why-A1.1": ""}, {"working_days": "0"}])
 def test_completion_request_refused_keeps_what_was_typed(wrong, signed_in):
-    application = make_application(State.FORMAL_CHECK)
+    application = in_state(State.FORMAL_CHECK)
     address, data = post_of("completion_request", application)
-    if "deadline" in wrong:
-        wrong = {"deadline": clock.today().isoformat()}
 
-    response = signed_in(make_user(Role.OFFICE)).post(address, data | wrong)
+    response = signed_in(make_user(Role.OFFICE)).post(
+        address, data | {"reason": "Prosimy o staranność."} | wrong
+    )
 
     assert response.status_code == 422
     assert application.completion_requests.count() == 0
-    if "reason" not in wrong:
-        assert "Brakuje umowy.</textarea>" in page_of(response)
-    if "criteria" not in wrong:
-        assert " checked>" in page_of(response)
+    assert "Prosimy o staranność.</textarea>" in page_of(response)
 
 
-def test_completion_request_proposes_a_fortnight(signed_in):
+def test_a_document_asked_for_needs_a_reason(signed_in):
+    application = in_state(State.FORMAL_CHECK)
+    statute = application.criteria().first().evidence_types.get()
+    address, data = post_of("completion_request", application)
+
+    response = signed_in(make_user(Role.OFFICE)).post(
+        address, data | {"documents-A1.2": [statute.pk]}
+    )
+
+    assert response.status_code == 422
+    assert "Napisz, dlaczego ten dokument jest potrzebny." in page_of(response)
+
+
+def test_completion_request_sends_first_to_the_points(signed_in):
     application = make_application(State.FORMAL_CHECK)
-
     page = page_of(signed_in(make_user(Role.OFFICE)).get(url("completion_request", application)))
+    assert url("formal_check", application) in page
+    assert "Wyślij wezwanie" not in page
 
-    assert f'value="{(clock.today() + timedelta(days=14)).isoformat()}"' in page
+
+def test_completion_request_proposes_days_with_their_last_day(signed_in):
+    application = in_state(State.FORMAL_CHECK)
+
+    with clock.set_to(datetime(2026, 12, 14, 12, tzinfo=UTC)):
+        response = signed_in(make_user(Role.OFFICE)).get(url("completion_request", application))
+
+    page = page_of(response)
+    assert (
+        "14 dni roboczych: do 7 stycznia 2027, z pominięciem 24–26 grudnia, 1 stycznia i 6 stycznia"
+    ) in page
+    assert response.context["form"]["working_days"].value() == 14
 
 
 def test_the_office_is_told_that_a_completion_is_being_written(signed_in):

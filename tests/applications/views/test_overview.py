@@ -5,11 +5,12 @@ import pytest
 from certification.applications import services
 from certification.applications.models import Answer
 from certification.applications.states import State
-from institutions.states import Role
+from institutions.states import MemberRole, Role
 from tests.applications.factories import in_state, make_ready_draft, person
 from tests.factories import (
     make_application,
     make_evidence,
+    make_member,
     make_user,
 )
 
@@ -25,7 +26,7 @@ def test_overview_takes_few_queries(signed_in, django_assert_num_queries):
         services.cite(application, criterion, revision, by=application.opened_by)
     client = signed_in(application.opened_by)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url("application_answers", application))
 
 
@@ -33,7 +34,7 @@ def test_reading_takes_few_queries(signed_in, django_assert_num_queries):
     application = make_application(State.SUBMITTED)
     client = signed_in(make_user(Role.OFFICE))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(url("application_answers", application))
 
 
@@ -78,3 +79,23 @@ def test_a_reader_reads_a_draft(signed_in):
 
     assert "Odpowiedź na A1.1." in page
     assert url("answer_edit", application, "A1.1") not in page
+
+
+def test_overview_leads_back_to_what_one_wrote_last(signed_in):
+    application = make_application()
+    for version, code in enumerate(("A2.1", "A1.2")):
+        services.save_answer(
+            application,
+            application.criteria().get(code=code),
+            by=application.opened_by,
+            self_rating=None,
+            text=f"Tekst {version}",
+            expected_version=0,
+        )
+    colleague = make_member(application.institution, MemberRole.EDITOR)
+
+    mine = page_of(signed_in(application.opened_by).get(url("application_answers", application)))
+    hers = page_of(signed_in(colleague).get(url("application_answers", application)))
+
+    assert "wróć do A1.2" in mine
+    assert "wróć do" not in hers

@@ -1,13 +1,12 @@
 """Submitting, completing and withdrawing."""
 
-from datetime import timedelta
-
 import pytest
 
 from certification import clock
 from certification.applications import services
-from certification.applications.models import Answer
-from certification.applications.states import State
+from certification.applications.models import Answer, Paper
+from certification.applications.services import freeze
+from certification.applications.states import State, Verb
 from certification.audit.models import Event
 from tests.applications.factories import damage, in_state, make_file, make_ready_draft
 from tests.factories import (
@@ -27,8 +26,9 @@ def test_submit_gives_the_number(signed_in):
     )
 
     application.refresh_from_db()
-    assert response["Location"] == application.get_absolute_url()
+    assert response["Location"] == url("application_papers", application)
     assert application.number == f"CAL/W/1/{clock.today().year}"
+    assert {each.paper for each in application.dossiers.get().prints.all()} == set(Paper)
 
 
 @pytest.mark.parametrize("left_out", DECLARED)
@@ -63,7 +63,7 @@ def test_submit_twice_says_so(signed_in):
 
     assert statuses == [302, 409]
     assert application.dossiers.count() == 1
-    assert Event.objects.of_case(application).count() == 1
+    assert Event.objects.of_case(application).filter(verb=Verb.SUBMIT).count() == 1
 
 
 def test_submit_with_a_damaged_file_names_it(signed_in):
@@ -83,18 +83,14 @@ def test_submit_with_a_damaged_file_names_it(signed_in):
 
 def test_complete_shows_what_changed_since(signed_in):
     application = in_state(State.COMPLETION)
-    ask_again = application.completion_requests.get()
-    ask_again.criteria.add(application.criteria().get(code="A1.2"))
-    Answer.objects.filter(criterion__code="A1.2").update(
-        updated_at=ask_again.asked_at - timedelta(days=1)
-    )
-    Answer.objects.filter(criterion__code="A1.1").update(
-        updated_at=ask_again.asked_at + timedelta(seconds=1)
-    )
+    asked = application.completion_requests.get()
+    asked.items.create(criterion=application.criteria().get(code="A1.2"), reason="Brak dat.")
+    freeze(application, by=application.opened_by)
+    Answer.objects.filter(criterion__code="A1.1").update(text="Dopisani partnerzy.")
 
     response = signed_in(application.opened_by).get(url("application_complete", application))
 
-    changes = {row.criterion.code: changed for row, changed in response.context["rows"]}
+    changes = {item.criterion.code: changed for item, changed in response.context["items"]}
     assert changes == {"A1.1": True, "A1.2": False}
 
 

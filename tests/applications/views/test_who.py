@@ -31,12 +31,18 @@ ADDRESSES = {
     "answer_edit": (State.DRAFT, WRITING | SEEN),
     "cite": (State.DRAFT, WRITING | SEEN),
     "uncite": (State.DRAFT, WRITING | SEEN),
+    "citation_place": (State.DRAFT, WRITING | SEEN),
+    "cite_newest": (State.DRAFT, WRITING | SEEN),
+    "evidence_search": (State.DRAFT, WRITING | SEEN),
     "application_submit": (State.DRAFT, CUSTODY | SEEN),
     "application_withdraw": (State.SUBMITTED, CUSTODY | SEEN | {"office": 403}),
     "application_complete": (State.COMPLETION, CUSTODY | SEEN | {"office": 403}),
     "application_take_up": (State.SUBMITTED, OFFICE),
     "application_accept": (State.FORMAL_CHECK, OFFICE),
     "completion_request": (State.FORMAL_CHECK, OFFICE),
+    "formal_check_save": (State.FORMAL_CHECK, OFFICE),
+    "extension_ask": (State.COMPLETION, WRITING | SEEN | {"office": 403}),
+    "extension_decide": (State.COMPLETION, OFFICE),
 }
 
 
@@ -59,6 +65,9 @@ ALLOWED = {
     "answer_edit": {State.DRAFT, State.COMPLETION},
     "cite": {State.DRAFT, State.COMPLETION},
     "uncite": {State.DRAFT, State.COMPLETION},
+    "citation_place": {State.DRAFT, State.COMPLETION},
+    "cite_newest": {State.DRAFT, State.COMPLETION},
+    "evidence_search": {State.DRAFT, State.COMPLETION},
     "application_submit": {State.DRAFT},
     "application_withdraw": {
         State.DRAFT,
@@ -72,6 +81,9 @@ ALLOWED = {
     "application_take_up": {State.SUBMITTED},
     "application_accept": {State.FORMAL_CHECK},
     "completion_request": {State.FORMAL_CHECK, State.ASSESSMENT},
+    "formal_check_save": {State.FORMAL_CHECK},
+    "extension_ask": {State.COMPLETION},
+    "extension_decide": {State.COMPLETION},
 }
 
 
@@ -99,7 +111,7 @@ def test_post_in_each_state(name, state, signed_in):
 @pytest.mark.parametrize(
     "name",
     [
-        *("application_answers", "dossier_detail", "dossier_manifest"),
+        *("application_answers", "dossier_detail", "dossier_manifest", "formal_check"),
         *("cited_file", "cited_view", "cited_page"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Forms of an application. They check what was typed and write nothing."""
