@@ -16,16 +16,19 @@ from .services.assigning import UNDER_WAY
 
 @dataclass(frozen=True)
 class Candidate:
-    """`load` counts cases in hand, `past` those rated before; `obstacle` is empty when free."""
+    """`load` counts cases in hand, `past` those rated before; `obstacle` is empty when free;
+    `warning` keeps nobody from being chosen.
+    """
 
     user: User
     load: int
     past: int
     obstacle: str
+    warning: str = ""
 
 
 def candidates(application: Application) -> list[Candidate]:
-    """All of today's assessors, the least burdened first; six queries."""
+    """All of today's assessors, the least burdened first; seven queries."""
     assessors = list(User.objects.acting_as(Role.ASSESSOR))
     conflicts = Conflicts([application], assessors)
     taken = set(
@@ -41,6 +44,7 @@ def candidates(application: Application) -> list[Candidate]:
             obstacle=_("has this case already")
             if user.pk in taken
             else conflicts.between(user, application),
+            warning=conflicts.namesake(user, application),
         )
         for user in assessors
     ]

@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self, cast
 
 from django import forms
+from django.db.models import TextField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from certification.applications.forms.answering import TextAsTyped
 from certification.applications.models import ConflictDeclaration
 from certification.standards.models import RatingLevel
 from institutions.models import User
 
 from .candidates import Candidate
-from .models import Assessment, Assignment, ConsolidatedRating, Rating
+from .export.reading import MAX_BYTES
+from .models import (
+    Assessment,
+    Assignment,
+    CalibrationRating,
+    CardRemark,
+    ConsolidatedRating,
+    Rating,
+    RatingCorrection,
+)
 
 
 class CandidateSelect(forms.Select):
@@ -123,44 +134,74 @@ class LevelField(forms.ChoiceField):
         return self.levels.get(super().clean(value))
 
 
-class RatingForm(forms.Form):
-    """A rating, finished or not: what is missing is asked for at the end."""
+def _text_of(name: str, label: Any, help_text: Any, *, rows: int) -> TextAsTyped:
+    """A field for one of the texts of a rating, as long as its column takes."""
+    return TextAsTyped(
+        label=label,
+        required=False,
+        max_length=cast("TextField[str, str]", Rating._meta.get_field(name)).max_length or 0,
+        rows=rows,
+        help_text=help_text,
+    )
+
+
+class ReasonedForm(forms.Form):
+    """A rating, finished or not, of a sample: what is missing is asked for at the end."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     level = LevelField(label=_("Level"), required=False)
-    comment = forms.CharField(
-        label=_("Comment"),
-        required=False,
-        max_length=Rating._meta.get_field("comment").max_length,
-        widget=forms.Textarea,
-        help_text=_("What you found, and where. The institution's strengths and what is missing."),
+    strengths = _text_of(
+        "strengths", _("Strengths"), _("What speaks for it, and where you saw it."), rows=4
     )
-    private_note = forms.CharField(
-        label=_("Private note"),
-        required=False,
-        max_length=Rating._meta.get_field("private_note").max_length,
-        widget=forms.Textarea,
-        help_text=_("For your eyes only. Nobody else will ever see it."),
+    weaknesses = _text_of(
+        "weaknesses", _("What is missing"), _("What you looked for and did not find."), rows=4
     )
+
+    TEXTS: tuple[str, ...] = CalibrationRating.TEXTS
 
     def __init__(self, *args: Any, levels: Iterable[RatingLevel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].offer(levels)  # type: ignore[attr-defined]
 
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.TEXTS}
+
+    @property
+    def text_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.TEXTS]
+
+    @property
+    def saves(self) -> str:
+        """What the page saves by itself, in the order of `Reasoned.fingerprint`."""
+        return " ".join([*self.TEXTS, "level"])
+
     @classmethod
-    def of(cls, rating: Rating | None, levels: Iterable[RatingLevel]) -> "RatingForm":
+    def of(cls, rating: Rating | CalibrationRating | None, levels: Iterable[RatingLevel]) -> Self:
         """The form filled with what is saved."""
         if rating is None:
             return cls(levels=levels, initial={"version": 0})
-        return cls(
-            levels=levels,
-            initial={
-                "version": rating.version,
-                "level": rating.level_id,
-                "comment": rating.comment,
-                "private_note": rating.private_note,
-            },
-        )
+        saved = {"version": rating.version, "level": rating.level_id, **rating.texts}
+        return cls(levels=levels, initial=saved)
+
+
+class RatingForm(ReasonedForm):
+    """Of a real case."""
+
+    question = _text_of(
+        "question",
+        _("Question to the institution"),
+        _("For a visit or a talk. The office reads it once you have submitted your card."),
+        rows=2,
+    )
+    private_note = _text_of(
+        "private_note",
+        _("Private note"),
+        _("For your eyes only. Nobody else will ever see it."),
+        rows=2,
+    )
+
+    TEXTS = Rating.TEXTS
 
 
 class SummaryForm(forms.ModelForm):
@@ -179,7 +220,81 @@ class SettleForm(forms.Form):
         widget=forms.Textarea,
     )
 
-    def __init__(self, *args: Any, code: str, levels: Iterable[RatingLevel], **kwargs: Any) -> None:
-        kwargs["auto_id"] = f"id_{code}_%s"  # several of these forms stand on one page
+    def __init__(self, *args: Any, levels: Iterable[RatingLevel], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].offer(levels)  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, agreed: ConsolidatedRating, levels: Iterable[RatingLevel]) -> "SettleForm":
+        """The form filled with what is settled."""
+        return cls(
+            levels=levels,
+            initial={
+                "version": agreed.version,
+                "level": agreed.level_id,
+                "reason": agreed.reason,
+            },
+        )
+
+
+class RemarkForm(forms.Form):
+    """Something to say about a criterion."""
+
+    text = forms.CharField(
+        label=_("What you say"),
+        max_length=CardRemark._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What one says instead of what one submitted. `seen` counts the corrections made before."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    level = LevelField(label=_("Level"))
+    strengths = forms.CharField(
+        label=_("Strengths"),
+        required=False,
+        max_length=RatingCorrection._meta.get_field("strengths").max_length,
+        widget=forms.Textarea,
+    )
+    weaknesses = forms.CharField(
+        label=_("What is missing"),
+        required=False,
+        max_length=RatingCorrection._meta.get_field("weaknesses").max_length,
+        widget=forms.Textarea,
+    )
+    reason = forms.CharField(
+        label=_("Why you correct it"),
+        max_length=RatingCorrection._meta.get_field("reason").max_length,
+        widget=forms.Textarea,
+        help_text=_("It is read beside the rating that you submitted, which stays as it was."),
+    )
+
+    def __init__(self, *args: Any, levels: Iterable[RatingLevel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].offer(levels)  # type: ignore[attr-defined]
+
+
+class ProposalForm(forms.Form):
+    """What the institution should complete, and why; emptied, it takes the wish back."""
+
+    reason = forms.CharField(
+        label=_("What is missing and why"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("The office may send it to the institution in these words, without your name."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class RatingsFileForm(forms.Form):
+    """A spreadsheet of ratings; what is in it is found out when it is read."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet with your ratings (XLSX)"),
+        max_length=255,
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx", "data-max-bytes": MAX_BYTES}),
+    )

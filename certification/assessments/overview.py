@@ -13,13 +13,14 @@ from django.utils.translation import pgettext_lazy
 
 from certification.applications.models import Application
 from certification.applications.states import ENDED, State
-from certification.standards.models import Criterion
+from certification.standards.models import Criterion, Standard
 from institutions.models import User
 
 from .conflicts import Conflicts
-from .models import Assignment, ConsolidatedRating, Rating
+from .coverage import Coverage
+from .models import Assignment, CardSignature, ConsolidatedRating, Rating
 from .services.assigning import UNDER_WAY
-from .states import ASSESSORS
+from .states import ASSESSORS, Part
 
 
 class Step(models.TextChoices):
@@ -30,7 +31,9 @@ class Step(models.TextChoices):
     SUBMIT = "submit", _("Rated, to be submitted")
     WAIT = "wait", _("Submitted, the other assessor is still working")
     SETTLE = "settle", _("Differences to be settled")
-    CLOSE = "close", _("All settled, the card can be closed")
+    CLOSE = "close", _("All settled, the card can be signed")
+    SIGNED = "signed", _("Signed, another signature is awaited")
+    GIVEN = "given", _("Your opinion is on the consolidated card")
     PAUSED = "paused", _("The institution is completing its application")
     FINISHED = "finished", pgettext_lazy("assessments", "Finished")
 
@@ -66,6 +69,7 @@ class AssignmentView:
     done: int
     total: int
     unsettled: int
+    has_signed: bool = False
     obstacle: str = ""
 
     @property
@@ -87,9 +91,13 @@ class AssignmentView:
             return Step.PAUSED
         if not self.is_submitted:
             return Step.RATE if self.done < self.total else Step.SUBMIT
+        if self.assignment.part == Part.THIRD:
+            return Step.GIVEN
         if not hasattr(self.application, "card"):
             return Step.WAIT
-        return Step.SETTLE if self.unsettled else Step.CLOSE
+        if self.unsettled:
+            return Step.SETTLE
+        return Step.SIGNED if self.has_signed else Step.CLOSE
 
     @property
     def tone(self) -> str:
@@ -104,13 +112,14 @@ class AssignmentView:
 class CaseView:
     """A case under assessment, as the office follows it: how far, never which levels.
 
-    `assignments` is empty and `is_hidden` true for a person of the office who is still
-    judging the case themselves.
+    `places` is how many people are wanted at least. `assignments` is empty and `is_hidden` true
+    for a person of the office who is still judging the case themselves.
     """
 
     application: Application
     assignments: list[AssignmentView]
     is_hidden: bool
+    places: int
 
     @property
     def stage(self) -> Stage:
@@ -124,12 +133,6 @@ class CaseView:
     def tone(self) -> str:
         return STAGE_TONES.get(self.stage, "neutral")
 
-    @property
-    def places(self) -> int:
-        if self.is_hidden or self.application.state != State.ASSESSMENT:
-            return 0
-        return ASSESSORS - len(self.assignments)
-
 
 def my_assignments(user: User) -> list[AssignmentView]:
     """The assessor's active assignments of cases under way, the most urgent first. Two queries."""
@@ -141,7 +144,8 @@ def my_assignments(user: User) -> list[AssignmentView]:
 def finished_assignments(user: User) -> "QuerySet[Assignment]":
     """The assessor's cases that have ended, the newest first; a page of it goes to `finished`."""
     mine = Assignment.objects.held_by(user).filter(application__state__in=ENDED)
-    return mine.select_related("application__institution", "assessment").order_by("-pk")
+    mine = mine.select_related("application__institution", "application__decision", "assessment")
+    return mine.order_by("-pk")
 
 
 def cases_under_assessment(user: User) -> "QuerySet[Application]":
@@ -150,25 +154,35 @@ def cases_under_assessment(user: User) -> "QuerySet[Application]":
     return (
         Application.objects.open_to_staff(user)
         .filter(Q(state=State.ASSESSMENT) | Q(assigned, state=State.COMPLETION))
-        .select_related("institution", "card")
+        .select_related("institution", "kind", "standard_set", "card")
         .order_by("state_since", "pk")
     )
 
 
 def lacking_assessors(user: User) -> "QuerySet[Application]":
-    """Of these, the cases without two assessors."""
-    active = Assignment.objects.active().filter(application=OuterRef("pk")).order_by()
+    """Of these, the cases with a criterion that has too few assessors.
+
+    As none has too many, it is enough to count: each assessor takes the whole case, or so many
+    criteria of it.
+    """
+    regular = Assignment.objects.active().regular().filter(application=OuterRef("pk")).order_by()
+    whole, in_part = regular.filter(criteria=None), regular.exclude(criteria=None)
     return (
         cases_under_assessment(user)
         .filter(state=State.ASSESSMENT)
-        .annotate(assessors=Coalesce(_count(active.values("application")), 0))
-        .filter(assessors__lt=ASSESSORS)
+        .annotate(
+            whole=Coalesce(_count(whole.values("application")), 0),
+            in_part=Coalesce(_count(in_part.values("application"), "criteria"), 0),
+            asked=_count(_asked().values("standard__area__standard_set")),
+        )
+        .filter(in_part__lt=(ASSESSORS - F("whole")) * F("asked"))
     )
 
 
 def follow(cases: Iterable[Application], user: User) -> list[CaseView]:
-    """A page of cases with their assessors; six queries, however many there are."""
+    """A page of cases with their assessors; eight queries, however many there are."""
     active = _followed(Assignment.objects.active().select_related("assessor"))
+    active = active.prefetch_related("criteria")
     page = list(cases)
     models.prefetch_related_objects(page, Prefetch("assignments", active, to_attr="in_hand"))
     found = [assignment for case in page for assignment in case.in_hand]  # type: ignore[attr-defined]
@@ -181,25 +195,43 @@ def follow(cases: Iterable[Application], user: User) -> list[CaseView]:
 
 def _case_view(case: Application, views: list[AssignmentView], user: User) -> CaseView:
     judging = any(one.assignment.assessor_id == user.pk and not one.is_submitted for one in views)
-    return CaseView(case, [] if judging else views, is_hidden=judging)
+    is_told = case.state == State.ASSESSMENT and not judging
+    places = Coverage(case, [one.assignment for one in views]).places if is_told else 0
+    return CaseView(case, [] if judging else views, is_hidden=judging, places=places)
 
 
 def _followed(assignments: "QuerySet[Assignment]") -> "QuerySet[Assignment]":
-    """Add `rated` and `unsettled` counts, and what the views read."""
-    complete = Rating.objects.filter(assessment=OuterRef("assessment"), level__isnull=False)
+    """Add `chosen`, `rated` and `unsettled` counts, `signed`, and what the views read."""
+    chosen = Assignment.criteria.through.objects.filter(assignment=OuterRef("pk"))
+    complete = Rating.objects.asked().complete().filter(assessment=OuterRef("assessment"))
     unsettled = ConsolidatedRating.objects.unsettled().filter(
         card__application=OuterRef("application")
     )
     return assignments.select_related(
         "application__institution", "application__card", "assessment"
     ).annotate(
-        rated=_count(complete.exclude(comment="").values("assessment")),
+        chosen=_count(chosen.order_by().values("assignment")),
+        rated=_count(complete.values("assessment")),
         unsettled=_count(unsettled.values("card")),
+        signed=Exists(
+            CardSignature.objects.standing().filter(
+                card__application=OuterRef("application"), signed_by=OuterRef("assessor")
+            )
+        ),
     )
 
 
-def _count(grouped: "QuerySet[Any, Any]") -> Subquery:
-    return Subquery(grouped.annotate(n=Count("pk")).values("n"))
+def _count(grouped: "QuerySet[Any, Any]", what: str = "pk") -> Subquery:
+    return Subquery(grouped.annotate(n=Count(what)).values("n"))
+
+
+def _asked() -> "QuerySet[Criterion]":
+    """What the case of the outer query is asked: `Application.criteria()` as a subquery."""
+    own_kind = Standard.applies_to.through.objects.filter(
+        standard=OuterRef("standard"), institutionkind=OuterRef(OuterRef("kind"))
+    )
+    of_set = Criterion.objects.filter(standard__area__standard_set=OuterRef("standard_set"))
+    return of_set.filter(Q(standard__applies_to_all=True) | Exists(own_kind)).order_by()
 
 
 def _views(
@@ -212,8 +244,9 @@ def _views(
         AssignmentView(
             each,
             done=each.rated or 0,  # type: ignore[attr-defined]
-            total=totals[each.application_id],
+            total=each.chosen or totals[each.application_id],  # type: ignore[attr-defined]
             unsettled=each.unsettled or 0,  # type: ignore[attr-defined]
+            has_signed=each.signed,  # type: ignore[attr-defined]
             obstacle=conflicts.between(each.assessor, each.application) if conflicts else "",
         )
         for each in assignments

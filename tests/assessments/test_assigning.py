@@ -13,7 +13,7 @@ from certification.audit.models import Event
 from certification.errors import CannotDo, TransitionNotAllowed
 from institutions.models import Appointment
 from institutions.states import Role
-from tests.assessments.factories import make_assignment, make_card, make_case
+from tests.assessments.factories import make_assignment, make_card, make_case, sign_all
 from tests.factories import days_from_today, make_institution, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -239,7 +239,7 @@ def test_conflict_drops_an_open_card():
 def test_conflict_after_the_card_was_closed_keeps_the_card():
     card = make_card()
     first = card.assessments()[0].assignment.assessor
-    services.close_card(card, by=first)
+    sign_all(card)
     with clock.set_to(clock.now() + timedelta(days=1)):
         conflict(card.application, first)
     assert not Application.objects.visible_to(first).exists()

@@ -2,14 +2,18 @@ import pytest
 
 from certification.applications.models import Application
 from certification.applications.states import State
-from certification.applications.states import Verb as ApplicationVerb
 from certification.assessments import services
-from certification.assessments.models import ConsolidatedCard, ConsolidatedRating, Rating
+from certification.assessments.models import (
+    CardRemark,
+    ConsolidatedCard,
+    ConsolidatedRating,
+    Rating,
+)
 from certification.assessments.states import Verb
 from certification.audit.models import Event
 from certification.errors import CannotDo, Stale, TransitionNotAllowed
-from tests.assessments.factories import criterion, make_card, of_value
-from tests.factories import make_member, make_standard_set
+from tests.assessments.factories import criterion, make_card, of_value, sign_all
+from tests.factories import make_standard_set
 
 pytestmark = pytest.mark.django_db
 
@@ -117,58 +121,25 @@ def test_settling_is_refused_outside_assessment(state):
         settle(card)
 
 
-# --- close --------------------------------------------------------------------------------
-
-
-def test_closing_sends_the_case_to_the_committee():
-    card = make_card()
-    by = assessor_of(card)
-    services.close_card(card, by=by)
-    assert (card.is_closed, card.closed_by) == (True, by)
-    card.application.refresh_from_db()
-    assert card.application.state == State.COMMITTEE
-    for verb in (Verb.CLOSE_CARD, ApplicationVerb.REFER):
-        assert Event.objects.filter(verb=verb, by=by).count() == 1
-
-
-def test_closing_waits_for_every_difference():
-    card = differing_card()
-    settle(card)
-    with pytest.raises(CannotDo, match="B1.1"):
-        services.close_card(card, by=assessor_of(card))
-    settle(card, "B1.1")
-    services.close_card(card, by=assessor_of(card))
-    assert card.is_closed
-
-
-def test_closing_twice_is_refused():
-    card = make_card()
-    services.close_card(card, by=assessor_of(card))
-    with pytest.raises(TransitionNotAllowed):
-        services.close_card(card, by=assessor_of(card))
-
-
-@pytest.mark.parametrize("state", [state for state in State if state != State.ASSESSMENT])
-def test_closing_is_refused_outside_assessment(state):
-    card = put(make_card(), state)
-    with pytest.raises(TransitionNotAllowed):
-        services.close_card(card, by=assessor_of(card))
-    assert not ConsolidatedCard.objects.get().is_closed
-
-
-def test_closing_is_refused_when_an_assessor_has_joined_the_institution():
-    card = make_card()
-    make_member(card.application.institution, user=assessor_of(card))
-    with pytest.raises(CannotDo):
-        services.close_card(card, by=card.assessments()[1].assignment.assessor)
-    assert not ConsolidatedCard.objects.get().is_closed
+# --- then -----------------------------------------------------------------------------------
 
 
 def test_nothing_is_settled_on_a_closed_card():
     card = differing_card()
     settle(card)
     settle(card, "B1.1")
-    services.close_card(card, by=assessor_of(card))
+    sign_all(card)
     with pytest.raises(TransitionNotAllowed):
         settle(card, expected_version=1)
     assert ConsolidatedRating.objects.get(criterion__code="A1.1").version == 1
+
+
+def test_every_settlement_stays_in_the_discussion():
+    card = differing_card()
+    settle(card, value=2, reason="Statut.")
+    settle(card, value=1, reason="A jednak nie.", expected_version=1)
+    said = CardRemark.objects.filter(criterion__code="A1.1")
+    assert [(each.level.value, each.text) for each in said] == [
+        (2, "Statut."),
+        (1, "A jednak nie."),
+    ]

@@ -16,14 +16,17 @@ from certification.assessments import services
 from certification.assessments.models import Assessment, Rating
 from institutions.models import EvidenceRevision
 from institutions.states import Role
-from tests.assessments.factories import make_assignment, make_case, rate_all, submit
+from tests.assessments.factories import make_assignment, make_case, rate_all, sign_all, submit
 from tests.factories import make_evidence, make_member, make_user
 from tests.institutions.documents import pdf
 
 pytestmark = pytest.mark.django_db
 
 COMMENT, NOTE, SUMMARY = "KANAREK-KOMENTARZ", "KANAREK-NOTATKA", "KANAREK-PODSUMOWANIE"
-CANARIES = (COMMENT, NOTE, SUMMARY)
+MISSING, QUESTION, QUOTE = "KANAREK-BRAK", "KANAREK-PYTANIE", "KANAREK-MIEJSCE"
+SECONDS, TIME = 987_600, "274 godz."  # spent at the bench: for nobody else, ever
+CANARIES = (COMMENT, NOTE, SUMMARY, MISSING, QUESTION, QUOTE, TIME)
+VALUE = re.compile(r"'[^']*'|\b\d+\b")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
@@ -43,9 +46,14 @@ def other(case):
 
 
 def judge(assessment):
-    """Rate everything with canaries, without submitting."""
-    rate_all(assessment, 3, comment=COMMENT, private_note=NOTE)
-    Assessment.objects.filter(pk=assessment.pk).update(summary=SUMMARY)
+    """Rate everything with canaries, and wish for completion, without submitting."""
+    texts = {"weaknesses": MISSING, "question": QUESTION, "private_note": NOTE}
+    rate_all(assessment, 3, strengths=COMMENT, texts=texts)
+    criterion = assessment.application.criteria()[0]
+    assessment.proposals.create(criterion=criterion, reason="KANAREK-ŻYCZENIE")
+    note = make_evidence(assessment.application.institution)
+    assessment.marks.create(criterion=criterion, number=1, revision=note, quote=QUOTE)
+    Assessment.objects.filter(pk=assessment.pk).update(summary=SUMMARY, seconds_spent=SECONDS)
 
 
 def hand_in(assessment):
@@ -60,19 +68,28 @@ def addresses(case, *assessments):
     yield reverse("assessment_list") + "?widok=biuro"
     yield reverse("assignment_create", args=[case.pk])
     yield reverse("card_detail", args=[case.pk])
-    yield reverse("card_close", args=[case.pk])
+    yield reverse("card_sign", args=[case.pk])
+    yield reverse("card_what_if", args=[case.pk])
+    yield reverse("card_criterion", args=[case.pk, "A1.1"])
     yield reverse("panel")
     yield reverse("case", args=[case.pk])
     yield reverse("application_list")
     yield reverse("application_answers", args=[case.pk])
+    yield reverse("formal_check", args=[case.pk])
+    yield reverse("application_papers", args=[case.pk])
+    yield reverse("completion_request", args=[case.pk])
+    yield reverse("thread_list")
     yield reverse("decision_list")
     yield reverse("decision_create", args=[case.pk])
     for assessment in assessments:
         yield reverse("assignment_declare", args=[assessment.assignment_id])
         yield reverse("assignment_end", args=[assessment.assignment_id])
         yield reverse("assessment_submit", args=[assessment.pk])
+        yield reverse("completion_propose", args=[assessment.pk, "A1.1"])
+        yield reverse("mark_view", args=[assessment.pk, "A1.1", 1])
         for code in ("A1.1", "B1.1"):
             yield reverse("assessment_detail", args=[assessment.pk]) + f"?kryterium={code}"
+            yield reverse("rating_autosave", args=[assessment.pk, code])
 
 
 def pages(client, case, *assessments):
@@ -80,6 +97,14 @@ def pages(client, case, *assessments):
     for address in addresses(case, *assessments):
         response = client.get(address)
         yield address, response.status_code, TOKEN.sub(b"", response.content)
+
+
+def work(client, case, *assessments):
+    """What every address asks of the database, without the values."""
+    for address in addresses(case, *assessments):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        yield address, [VALUE.sub("?", query["sql"]) for query in asked]
 
 
 def status(client, address):
@@ -105,6 +130,18 @@ def test_no_page_changes_by_what_the_other_does_before_one_has_submitted(
     assert list(pages(client, case, mine, other)) == before
     hand_in(other)
     assert list(pages(client, case, mine, other)) == before
+
+
+def test_no_page_takes_another_time_by_what_the_other_does(case, mine, other, signed_in):
+    """The same is asked of the database in the same order: how long it takes tells nothing."""
+    client = signed_in(mine.assignment.assessor)
+    rate_all(mine)
+    list(work(client, case, mine, other))  # what a process reads once
+    before = list(work(client, case, mine, other))
+    judge(other)
+    assert list(work(client, case, mine, other)) == before
+    hand_in(other)
+    assert list(work(client, case, mine, other)) == before
 
 
 def test_the_same_for_somebody_of_the_office_who_assesses(case, mine, other, signed_in):
@@ -147,7 +184,7 @@ def test_the_applicant_never_sees_judgements(case, mine, other, signed_in):
     judge(other)
     hand_in(mine)
     hand_in(other)
-    services.close_card(case.card, by=mine.assignment.assessor)
+    sign_all(case.card)
     client = signed_in(make_member(case.institution))
     assert found(client, case, mine, other) == set()
 
@@ -167,17 +204,18 @@ def test_a_private_note_never_reaches_anybody_else(is_closed, case, mine, other,
                 level=case.standard_set.levels.get(value=1),
                 reason="Zgoda.",
             )
-        services.close_card(case.card, by=mine.assignment.assessor)
+        sign_all(case.card)
     people = [mine.assignment.assessor, *(make_user(role) for role in Role)]
     for user in people:
-        assert NOTE not in found(signed_in(user), case, mine, other)
-    assert found(signed_in(mine.assignment.assessor), case, mine) == {COMMENT, SUMMARY}
+        assert not {NOTE, TIME} & found(signed_in(user), case, mine, other)
+    read = {COMMENT, MISSING, QUESTION, SUMMARY}
+    assert found(signed_in(mine.assignment.assessor), case, mine) == read
     assert NOTE in found(signed_in(other.assignment.assessor), case, other)
 
 
 def test_private_notes_are_not_read_from_the_database_for_the_card(case, mine, other, signed_in):
     for assessment in (mine, other):
-        rate_all(assessment, comment=COMMENT)
+        rate_all(assessment, strengths=COMMENT)
         submit(assessment)
     services.open_card(case, by=mine.assignment.assessor)
     with CaptureQueriesContext(connection) as queries:

@@ -1,9 +1,12 @@
 """What the database itself refuses."""
 
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from certification import clock
 from certification.assessments import services
@@ -14,6 +17,7 @@ from certification.assessments.models import (
     ConsolidatedRating,
     Rating,
 )
+from certification.assessments.states import Ending
 from tests.assessments.factories import (
     criterion,
     make_assessment,
@@ -22,6 +26,7 @@ from tests.assessments.factories import (
     make_case,
     of_value,
     rate_all,
+    sign_all,
     submit,
 )
 from tests.factories import make_user
@@ -44,7 +49,7 @@ def closed_card():
         level=of_value(card.application, 2),
         reason="Zgoda.",
     )
-    return services.close_card(card, by=by)
+    return sign_all(card)
 
 
 def test_one_active_assignment_a_person():
@@ -55,6 +60,7 @@ def test_one_active_assignment_a_person():
 @pytest.mark.parametrize("half", [{"ended_by": "user"}, {"ended_at": "now"}])
 def test_end_of_an_assignment_has_who_and_when(half):
     values = {"ended_by": make_user()} if "ended_by" in half else {"ended_at": clock.now()}
+    values["ending"] = Ending.REPLACED
     make_assignment(make_case())
     refused(lambda: Assignment.objects.update(**values))
 
@@ -80,7 +86,7 @@ def test_submitted_ratings_cannot_be_changed_deleted_or_added():
     extra.delete()
     submit(assessment)
     ratings = Rating.objects.filter(assessment=assessment)
-    refused(lambda: ratings.update(comment="Inaczej."))
+    refused(lambda: ratings.update(strengths="Inaczej."))
     refused(lambda: ratings.update(private_note="Inaczej."))
     refused(ratings.delete)
     extra.pk = None
@@ -141,3 +147,55 @@ def test_a_settled_difference_has_level_reason_who_and_when(values):
         reason="Zgoda.",
     )
     refused(lambda: card.ratings.filter(criterion__code="A1.1").update(**values))
+
+
+# --- reasons of a rating --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("strengths", "weaknesses", "reasons"),
+    [
+        ("", "", ""),
+        ("Jest.", "", "Jest."),
+        ("", "Brak.", "Brak."),
+        ("Jest.", "Brak.", "Jest.\n\nBrak."),
+    ],
+)
+@pytest.mark.parametrize("value", [2, "none yet"])
+def test_complete_with_a_level_and_any_reason(strengths, weaknesses, reasons, value):
+    assessment = make_assessment()
+    rating = Rating.objects.create(
+        assessment=assessment,
+        criterion=criterion(assessment.application, "A1.1"),
+        level=None if value == "none yet" else of_value(assessment.application, value),
+        strengths=strengths,
+        weaknesses=weaknesses,
+        question="Kiedy?",
+        private_note="Dopytać.",
+    )
+    assert rating.reasons == reasons
+    assert rating.is_complete == (value == 2 and reasons != "")
+    assert Rating.objects.complete().exists() == rating.is_complete
+
+
+def test_comments_of_before_are_sorted_by_what_counts_as_met():
+    """The migration, which finds what one wrote in the first of the columns."""
+    migration = import_module("certification.assessments.migrations.0005_reasons_of_a_rating")
+    assessment = make_assessment()
+    rate_all(assessment, 2, strengths="Słowa.", A1_2=1, B1_1=None)
+    Rating.objects.filter(criterion__code="A2.1").update(level=None)
+    submit(assessment)
+
+    editor = SimpleNamespace(connection=connection)
+    migration.sort_out(apps, editor)
+
+    written = Rating.objects.values_list("criterion__code", "strengths", "weaknesses")
+    assert set(written) == {
+        ("A1.1", "Słowa.", ""),
+        ("A1.2", "", "Słowa."),
+        ("A2.1", "", "Słowa."),
+        ("B1.1", "", "Słowa."),
+    }
+    migration.put_together(apps, editor)
+    assert set(Rating.objects.values_list("strengths", flat=True)) == {"Słowa."}
+    refused(lambda: Rating.objects.update(strengths="Inaczej."))

@@ -1,7 +1,8 @@
 import pytest
 
-from certification.assessments.outcomes import standard_outcomes, unmet_criteria
+from certification.assessments.outcomes import standard_level, standard_outcomes, unmet_criteria
 from certification.assessments.states import OutcomeLevel
+from certification.standards.outcome_rule import OutcomeRule
 from tests.assessments.factories import make_card
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +29,9 @@ def test_standard_follows_from_its_criteria(first, second, outcome):
 
 def test_one_of_three_at_the_top_is_met_not_exemplary():
     card = make_card(A1_1=3, A1_2=2)
-    ratings = list(card.ratings.select_related("level"))
-    from certification.assessments.outcomes import standard_level
-
-    levels = [*ratings[:2], ratings[1]]
-    assert standard_level(levels, met_from=2, top=3) == OutcomeLevel.MET
+    ratings = list(card.ratings.select_related("level", "criterion"))
+    rule = OutcomeRule.of(card.application.standard_set)
+    assert standard_level([*ratings[:2], ratings[1]], rule) == OutcomeLevel.MET
 
 
 def test_standard_with_an_open_difference_is_open():

@@ -21,14 +21,14 @@ from tests.factories import make_kind, make_member, make_standard_set, make_user
 pytestmark = pytest.mark.django_db
 
 
-def save(assessment, code="A1.1", value=2, comment="Widać to w statucie.", **more):
+def save(assessment, code="A1.1", value=2, strengths="Widać to w statucie.", **more):
     case = assessment.application
     return services.save_rating(
         assessment,
         criterion(case, code),
         by=assessment.assignment.assessor,
         level=None if value == "" else of_value(case, value),
-        comment=comment,
+        strengths=strengths,
         **more,
     )
 
@@ -38,9 +38,13 @@ def save(assessment, code="A1.1", value=2, comment="Widać to w statucie.", **mo
 
 def test_saving_keeps_everything_and_leaves_an_event_without_the_level():
     assessment = make_assessment()
-    rating = save(assessment, value=3, comment=" Dobrze. ", private_note="Dopytać.")
+    rating = save(assessment, value=3, strengths="Dobrze. ", private_note="Dopytać.")
     rating.refresh_from_db()
-    assert (rating.level.value, rating.comment, rating.private_note) == (3, "Dobrze.", "Dopytać.")
+    assert (rating.level.value, rating.strengths, rating.private_note) == (
+        3,
+        "Dobrze. ",
+        "Dopytać.",
+    )
     assert rating.version == 1
     event = Event.objects.get(verb=Verb.RATE)
     assert event.facts == {"criterion": "A1.1", "version": 1}
@@ -48,14 +52,14 @@ def test_saving_keeps_everything_and_leaves_an_event_without_the_level():
 
 
 def test_an_unfinished_rating_can_be_saved():
-    rating = save(make_assessment(), value="", comment="Na razie tyle.")
+    rating = save(make_assessment(), value="", strengths="Na razie tyle.")
     assert not rating.is_complete
 
 
 def test_saving_over_the_version_one_saw():
     assessment = make_assessment()
     save(assessment)
-    rating = save(assessment, value=1, comment="Jednak nie.", expected_version=1)
+    rating = save(assessment, value=1, strengths="Jednak nie.", expected_version=1)
     assert (rating.version, Rating.objects.get().level.value) == (2, 1)
 
 
@@ -63,11 +67,11 @@ def test_saving_over_the_version_one_saw():
 def test_saving_over_another_version_is_refused_with_the_newer_text(seen):
     assessment = make_assessment()
     save(assessment)
-    save(assessment, comment="Nowsze.", expected_version=1)
+    save(assessment, strengths="Nowsze.", expected_version=1)
     with pytest.raises(Stale) as refused:
-        save(assessment, comment="Starsze.", expected_version=seen)
-    assert refused.value.current.comment == "Nowsze."
-    assert Rating.objects.get().comment == "Nowsze."
+        save(assessment, strengths="Starsze.", expected_version=seen)
+    assert refused.value.current.strengths == "Nowsze."
+    assert Rating.objects.get().strengths == "Nowsze."
 
 
 def test_saving_the_same_again_changes_nothing():
@@ -77,8 +81,9 @@ def test_saving_the_same_again_changes_nothing():
     assert Event.objects.filter(verb=Verb.RATE).count() == 1
 
 
-def test_nothing_written_leaves_no_event():
-    save(make_assessment(), value="", comment="")
+@pytest.mark.parametrize("nothing", ["", " \n "])
+def test_nothing_written_leaves_no_event(nothing):
+    save(make_assessment(), value="", strengths=nothing)
     assert not Rating.objects.exists()
     assert not Event.objects.filter(verb=Verb.RATE).exists()
 
@@ -89,7 +94,7 @@ def test_criterion_of_another_kind_of_institution_is_refused():
     type(case).objects.filter(pk=case.pk).update(kind=make_kind("library"))
     with pytest.raises(CannotDo):
         services.save_rating(
-            make_assessment(case), foreign, by=make_user(), level=None, comment="x"
+            make_assessment(case), foreign, by=make_user(), level=None, strengths="x"
         )
 
 
@@ -102,7 +107,7 @@ def test_level_of_another_edition_is_refused():
             criterion(assessment.application, "A1.1"),
             by=make_user(),
             level=other,
-            comment="x",
+            strengths="x",
         )
 
 
@@ -121,6 +126,37 @@ def test_rating_is_refused_after_submission_and_after_the_end():
             save(assessment)
 
 
+def test_what_the_page_saves_by_itself_is_journalled_once_an_hour(time_machine):
+    time_machine.move_to("2026-11-29 10:05+01:00", tick=False)
+    assessment = make_assessment()
+    for version in range(3):
+        save(assessment, strengths="a" * (version + 1), expected_version=version, unasked=True)
+    assert Event.objects.filter(verb=Verb.RATE).count() == 1
+    save(assessment, strengths="Przyciskiem.", expected_version=3)
+    assert Event.objects.filter(verb=Verb.RATE).count() == 2
+    time_machine.move_to("2026-11-29 11:01+01:00", tick=False)
+    save(assessment, strengths="Po godzinie.", expected_version=4, unasked=True)
+    assert Event.objects.filter(verb=Verb.RATE).count() == 3
+
+
+def test_a_save_whose_answer_was_lost_is_the_page_s_own():
+    assessment = make_assessment()
+    arrived = save(assessment, strengths="Jedno.").fingerprint
+    rating = save(assessment, strengths="Jedno, drugie.", unsure=[arrived])
+    assert (rating.version, rating.strengths) == (2, "Jedno, drugie.")
+    save(assessment, value=0, strengths="Jedno.", expected_version=2)
+    with pytest.raises(Stale):  # another level: not what was sent
+        save(assessment, strengths="Jedno, trzecie.", expected_version=1, unsure=[arrived])
+
+
+@pytest.mark.parametrize(("told", "counted"), [(90, 90), (-5, 0), (10**6, 3600)])
+def test_time_at_the_bench_is_added_within_reason(told, counted):
+    assessment = make_assessment()
+    save(assessment, seconds=told)
+    assessment.refresh_from_db()
+    assert assessment.seconds_spent == counted
+
+
 # --- submit -------------------------------------------------------------------------------
 
 
@@ -131,18 +167,18 @@ def hand_in(assessment, **more):
 def test_submitting_needs_every_criterion_and_names_those_missing():
     assessment = make_assessment()
     save(assessment, "A1.1")
-    save(assessment, "A1.2", comment="")
+    save(assessment, "A1.2", strengths="")
     with pytest.raises(CannotDo, match="A1.2, A2.1, B1.1"):
         hand_in(assessment)
     assessment.refresh_from_db()
     assert not assessment.is_submitted
 
 
-def test_not_applicable_needs_a_comment_too():
+def test_not_applicable_needs_reasons_too():
     assessment = make_assessment()
     rate_all(assessment)
     Rating.objects.filter(criterion__code="B1.1").update(
-        level=of_value(assessment.application, None), comment=""
+        level=of_value(assessment.application, None), strengths=""
     )
     with pytest.raises(CannotDo, match="B1.1"):
         hand_in(assessment)

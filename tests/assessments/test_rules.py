@@ -5,7 +5,6 @@ import pytest
 from certification.applications.models import Application, ConflictDeclaration
 from certification.applications.services import declare_conflict
 from certification.applications.states import State
-from certification.assessments import services
 from certification.assessments.conflicts import conflict_between
 from certification.assessments.models import (
     Assessment,
@@ -17,8 +16,21 @@ from certification.assessments.rules import events_hidden_from, is_still_judging
 from certification.assessments.states import Verb
 from institutions.models import Appointment, User
 from institutions.states import Role
-from tests.assessments.factories import make_assignment, make_card, make_case, rate_all, submit
-from tests.factories import days_from_today, make_institution, make_member, make_user
+from tests.assessments.factories import (
+    make_assignment,
+    make_card,
+    make_case,
+    rate_all,
+    sign_all,
+    submit,
+)
+from tests.factories import (
+    days_from_today,
+    make_employee_list,
+    make_institution,
+    make_member,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,8 +77,8 @@ def test_only_the_assessor_declares():
     assert allowed(people, "assessments.declare_impartial", assignment) == {"mine"}
 
 
-@pytest.mark.parametrize("verb", ["assessments.settle", "assessments.close_card"])
-def test_only_those_who_assessed_settle_and_close(verb):
+@pytest.mark.parametrize("verb", ["assessments.settle", "assessments.sign_card"])
+def test_only_those_who_assessed_settle_and_sign(verb):
     card = make_card()
     first, second = [each.assignment.assessor for each in card.assessments()]
     people = everybody(card.application) | {"first": first, "second": second}
@@ -96,7 +108,7 @@ def test_who_reads_the_card(state, closed, readers):
     first = card.assessments()[0].assignment.assessor
     people = everybody(card.application) | {"first": first}
     if closed:
-        services.close_card(card, by=first)
+        sign_all(card)
     Application.objects.filter(pk=card.application_id).update(state=state)
     card = ConsolidatedCard.objects.get()
     assert allowed(people, "assessments.view_card", card) == readers
@@ -172,9 +184,28 @@ def test_conflict_in_words_agrees_with_the_bar():
     former = make_member(case.institution, user=make_user(*Role))
     former.memberships.update(since=days_from_today(-400), until=days_from_today(-1))
     people.append(former)
+    other = make_institution(teryt="1818014")  # another part of the municipality of the case
+    case.institution.teryt = "1818015"
+    case.institution.save(update_fields=["teryt"])
+    strange = make_institution(teryt="1818021")
+    for where, gmina in [
+        *((one, False) for one in (case.institution, parent, unit, other)),
+        *((one, True) for one in (other, strange)),
+    ]:
+        people.append(make_user(*Role))
+        make_employee_list(where, people[-1].email.upper(), is_of_municipality=gmina)
+    namesake = make_user(*Role, full_name="Łucja Nowak-Żak")
+    make_employee_list(case.institution, f"nowak-zak lucja\n{people[-6].email}")
+    people.append(namesake)
+    past = make_user(*Role)
+    make_employee_list(
+        make_institution(parent=case.institution), past.email, kept_until=days_from_today(-1)
+    )
+    people.append(past)
     found = []
     for user in people:
         is_open = Application.objects.open_to_staff(user).filter(pk=case.pk).exists()
         assert bool(conflict_between(user, case)) is not is_open
         found.append(is_open)
-    assert found == [True, False, False, False, True, False, False]
+    assert found[:7] == [True, False, False, False, True, False, False]
+    assert found[7:] == [False, False, False, True, False, True, True, True]

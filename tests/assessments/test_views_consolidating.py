@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from certification import clock
+from certification.applications.services import freeze
 from certification.applications.states import State
-from certification.assessments.models import ConsolidatedCard, ConsolidatedRating
+from certification.assessments.models import CardRemark, ConsolidatedCard, ConsolidatedRating
 from institutions.states import Role
 from tests.assessments.factories import make_card, make_case, of_value
 from tests.factories import make_member, make_standard_set, make_user
@@ -12,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def card():
-    return make_card(comment="Moim zdaniem tak.", A1_1=1, B1_1=2, second={"A1_1": 3, "B1_1": 1})
+    return make_card(strengths="Moim zdaniem tak.", A1_1=1, B1_1=2, second={"A1_1": 3, "B1_1": 1})
 
 
 @pytest.fixture
@@ -20,16 +24,20 @@ def me(card, signed_in):
     return signed_in(card.assessments()[0].assignment.assessor)
 
 
+def url(name, card, *more):
+    return reverse(name, args=[card.application_id, *more])
+
+
 def card_url(card):
-    return reverse("card_detail", args=[card.application_id])
+    return url("card_detail", card)
+
+
+def page_of(card, code="A1.1"):
+    return url("card_criterion", card, code)
 
 
 def settle_url(card, code="A1.1"):
-    return reverse("card_settle", args=[card.application_id, code])
-
-
-def close_url(card):
-    return reverse("card_close", args=[card.application_id])
+    return url("card_settle", card, code)
 
 
 def typed(card, value=2, **more):
@@ -37,19 +45,58 @@ def typed(card, value=2, **more):
     return {"version": 0, "level": level, "reason": "Statut to potwierdza."} | more
 
 
-def test_the_card_shows_opinions_side_by_side_and_asks_about_differences(card, me):
+def test_what_is_furthest_apart_comes_first(signed_in):
+    card = make_card(
+        A1_1=2, A1_2=0, A2_1=1, B1_1=None, second={"A1_1": 3, "A1_2": 3, "A2_1": 2, "B1_1": 2}
+    )
+    comparison = signed_in(card.signers()[0]).get(card_url(card)).context["comparison"]
+    rows = [(row.criterion.code, row.divergence) for row in comparison.differing]
+    assert [code for code, _far in rows] == ["A1.2", "A2.1", "B1.1", "A1.1"]
+    assert [far.is_large for _code, far in rows] == [True, True, True, False]
+
+
+def test_the_card_shows_opinions_side_by_side(card, me):
     response = me.get(card_url(card))
-    comparison = response.context["comparison"]
-    assert [row.criterion.code for row in comparison.to_settle] == ["A1.1", "B1.1"]
-    first = comparison.rows[0]
+    first = response.context["comparison"].rows[0]
     assert [opinion.rating.level.value for opinion in first.opinions] == [1, 3]
-    assert response.content.decode().count("Moim zdaniem tak.") == 2 * 4 + 2 * 2
+    assert response.content.decode().count("Moim zdaniem tak.") == 2 * 4
+    assert page_of(card) in response.content.decode()
 
 
-def test_the_office_reads_the_open_card_without_forms(card, signed_in):
-    response = signed_in(make_user(Role.OFFICE)).get(card_url(card))
+def test_the_page_of_a_criterion_shows_opinions_and_the_way_on(card, me):
+    response = me.get(page_of(card))
+    assert response.content.decode().count("Moim zdaniem tak.") == 2
+    assert response.context["after"].criterion.code == "B1.1"
+    assert response.context["settling"] is not None
+    agreed = me.get(page_of(card, "A1.2"))
+    assert agreed.context["settling"] is None
+    assert me.get(page_of(card, "X9.9")).status_code == 404
+
+
+def test_what_a_completion_changed_after_the_rating_is_marked(card, me):
+    case = card.application
+    with clock.set_to(clock.now() - timedelta(days=9)):
+        freeze(case, by=case.opened_by)
+    case.answers.filter(criterion__code__in=["A1.1", "A1.2"]).update(text="Dopisane.")
+    assert "Zmienione w uzupełnieniu" not in me.get(card_url(card)).content.decode()
+    freeze(case, by=case.opened_by)
+
+    response = me.get(card_url(card))
+
+    rows = response.context["comparison"].rows
+    assert [row.criterion.code for row in rows if row.changed_since] == ["A1.1", "A1.2"]
+    page = response.content.decode()
+    assert page.count("Zmienione w uzupełnieniu, już po ocenie") == 2
+    assert reverse("dossier_changes", args=[case.pk, 3]) + "#A1.2" in page
+    assert "Zmienione w uzupełnieniu" in me.get(page_of(card)).content.decode()
+
+
+def test_the_office_reads_the_open_card_and_the_discussion_without_forms(card, me, signed_in):
+    me.post(url("card_remark", card, "A1.1"), {"text": "Porozmawiajmy."})
+    response = signed_in(make_user(Role.OFFICE)).get(page_of(card))
     assert response.status_code == 200
-    assert response.context["comparison"].to_settle == []
+    assert (response.context["settling"], response.context["remarking"]) == (None, None)
+    assert "Porozmawiajmy." in response.content.decode()
 
 
 def test_outsiders_do_not_see_the_card(card, signed_in):
@@ -58,14 +105,17 @@ def test_outsiders_do_not_see_the_card(card, signed_in):
     for user in outsiders:
         client = signed_in(user)
         assert client.get(card_url(card)).status_code == 404
+        assert client.get(page_of(card)).status_code == 404
         assert client.post(settle_url(card), typed(card)).status_code == 404
 
 
-def test_the_office_neither_settles_nor_closes(card, signed_in):
+def test_the_office_neither_settles_nor_speaks_nor_signs(card, signed_in):
     office = signed_in(make_user(Role.OFFICE))
     assert office.post(settle_url(card), typed(card)).status_code == 403
-    assert office.get(close_url(card)).status_code == 403
-    assert office.post(close_url(card)).status_code == 403
+    assert office.post(url("card_remark", card, "A1.1"), {"text": "x"}).status_code == 403
+    assert office.get(url("card_sign", card)).status_code == 403
+    assert office.post(url("card_sign", card)).status_code == 403
+    assert office.post(url("card_unsign", card)).status_code == 403
 
 
 @pytest.mark.parametrize("criteria", [4, 54])
@@ -81,9 +131,28 @@ def test_the_card_takes_as_many_queries_for_many_criteria(
     card = make_card(make_case(standard_set=standard_set), A1_1=1, second={"A1_1": 3})
     client = signed_in(card.assessments()[0].assignment.assessor)
     client.get(card_url(card))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(22):
         response = client.get(card_url(card))
     assert len(response.context["comparison"].rows) == criteria
+    with django_assert_num_queries(18):
+        client.get(page_of(card))
+
+
+# --- talking --------------------------------------------------------------------------------
+
+
+def test_what_is_said_is_read_by_the_other_assessor(card, me, signed_in):
+    response = me.post(url("card_remark", card, "A1.1"), {"text": "Spójrz na statut."})
+    assert response["Location"] == page_of(card) + "#rozmowa"
+    other = signed_in(card.signers()[1]).get(page_of(card))
+    assert [said.text for said in other.context["remarks"]] == ["Spójrz na statut."]
+    assert "Spójrz na statut." not in me.get(page_of(card, "B1.1")).content.decode()
+
+
+def test_an_empty_remark_is_refused(card, me):
+    response = me.post(url("card_remark", card, "A1.1"), {"text": "  "})
+    assert response.status_code == 422
+    assert not CardRemark.objects.exists()
 
 
 # --- settling -------------------------------------------------------------------------------
@@ -91,9 +160,16 @@ def test_the_card_takes_as_many_queries_for_many_criteria(
 
 def test_settling(card, me):
     response = me.post(settle_url(card), typed(card))
-    assert response["Location"] == f"{card_url(card)}#do-uzgodnienia"
+    assert response["Location"] == card_url(card)
     row = card.ratings.get(criterion__code="A1.1")
     assert (row.level.value, row.reason) == (2, "Statut to potwierdza.")
+
+
+def test_settling_and_going_to_the_next_one(card, me):
+    response = me.post(settle_url(card), typed(card, then="next"))
+    assert response["Location"] == page_of(card, "B1.1")
+    response = me.post(settle_url(card, "B1.1"), typed(card, then="next"))
+    assert response["Location"] == card_url(card)
 
 
 @pytest.mark.parametrize("wrong", [{"reason": " "}, {"level": ""}, {"level": "99999"}])
@@ -115,16 +191,15 @@ def test_settling_what_the_other_settled_meanwhile_gives_409_with_both_texts(car
     page = response.content.decode()
     assert "Powód drugiej osoby." in page
     assert "Mój powód." in page
-    version = response.context["form"]["version"].value()
+    version = response.context["settling"]["version"].value()
     assert me.post(settle_url(card), typed(card, 1, version=version)).status_code == 302
     assert card.ratings.get(criterion__code="A1.1").level.value == 1
 
 
 def test_a_settled_criterion_can_be_changed_until_the_card_is_closed(card, me):
     me.post(settle_url(card), typed(card))
-    page = me.get(card_url(card) + "?kryterium=A1.1")
-    codes = [row.criterion.code for row in page.context["comparison"].to_settle]
-    assert codes == ["A1.1", "B1.1"]
+    settling = me.get(page_of(card)).context["settling"]
+    assert settling["reason"].value() == "Statut to potwierdza."
 
 
 @pytest.mark.parametrize("code", ["A1.2", "X9.9"])
@@ -132,7 +207,7 @@ def test_there_is_nothing_to_settle_elsewhere(code, card, me):
     assert me.post(settle_url(card, code), typed(card)).status_code == 404
 
 
-# --- closing --------------------------------------------------------------------------------
+# --- signing --------------------------------------------------------------------------------
 
 
 def settle_all(card, client):
@@ -140,27 +215,61 @@ def settle_all(card, client):
         client.post(settle_url(card, code), typed(card))
 
 
-def test_closing_is_refused_while_a_difference_is_open(card, me):
-    assert me.post(close_url(card)).status_code == 422
-    assert not ConsolidatedCard.objects.get().is_closed
+def sign(client, card):
+    page = client.get(url("card_sign", card))
+    return client.post(url("card_sign", card), {"version": page.context["card"].version})
 
 
-def test_closing_sends_the_case_to_the_committee(card, me):
+def test_signing_is_refused_while_a_difference_is_open(card, me):
+    response = sign(me, card)
+    assert response.status_code == 422
+    assert "A1.1" in response.context["refusal"]
+
+
+def test_both_sign_and_the_case_goes_to_the_committee(card, me, signed_in):
     settle_all(card, me)
-    assert me.get(card_url(card)).context["comparison"].is_settled
-    assert me.get(close_url(card)).status_code == 200
-    assert me.post(close_url(card))["Location"] == card_url(card)
+    assert sign(me, card)["Location"] == card_url(card)
+    assert me.get(card_url(card)).context["signatures"].mine is not None
+    assert not ConsolidatedCard.objects.get().is_closed
+    other = signed_in(card.signers()[1])
+    assert other.get(card_url(card)).context["signatures"].awaits_me
+    sign(other, card)
     card.application.refresh_from_db()
     assert card.application.state == State.COMMITTEE
 
 
-def test_a_closed_card_is_only_read(card, me, signed_in):
+def test_a_card_changed_meanwhile_is_not_signed_unread(card, me, signed_in):
     settle_all(card, me)
-    me.post(close_url(card))
-    for client in (me, signed_in(make_user(Role.COMMITTEE_CHAIR))):
-        response = client.get(card_url(card))
+    seen = me.get(url("card_sign", card)).context["card"].version
+    signed_in(card.signers()[1]).post(settle_url(card), typed(card, 1, version=1))
+    response = me.post(url("card_sign", card), {"version": seen})
+    assert response.status_code == 409
+    assert f'value="{seen + 1}"' in response.content.decode()
+    assert me.post(url("card_sign", card), {"version": ""}).status_code == 409
+
+
+def test_a_signature_can_be_taken_back(card, me):
+    settle_all(card, me)
+    sign(me, card)
+    assert me.post(url("card_unsign", card))["Location"] == card_url(card)
+    assert me.get(card_url(card)).context["signatures"].taken_back is not None
+    assert me.post(url("card_unsign", card)).status_code == 409
+
+
+def test_a_closed_card_is_only_read_and_its_discussion_not_by_the_committee(card, me, signed_in):
+    me.post(url("card_remark", card, "A1.1"), {"text": "Między nami."})
+    settle_all(card, me)
+    sign(me, card)
+    sign(signed_in(card.signers()[1]), card)
+    chair = signed_in(make_user(Role.COMMITTEE_CHAIR))
+    for client in (me, chair):
+        response = client.get(page_of(card))
         assert response.status_code == 200
-        assert response.context["comparison"].to_settle == []
-    assert me.post(close_url(card)).status_code == 409
+        assert (response.context["settling"], response.context["remarking"]) == (None, None)
+        assert client.get(card_url(card)).status_code == 200
+    assert "Między nami." in me.get(page_of(card)).content.decode()
+    assert "Między nami." not in chair.get(page_of(card)).content.decode()
+    assert "Statut to potwierdza." in chair.get(page_of(card)).content.decode()
+    assert me.post(url("card_sign", card), {"version": 9}).status_code == 409
     assert me.post(settle_url(card), typed(card, version=1)).status_code == 409
     assert ConsolidatedRating.objects.get(criterion__code="A1.1").version == 1

@@ -1,10 +1,14 @@
 import pytest
 from django.urls import reverse
 
+from certification import clock
 from certification.applications.models import Answer, Citation
+from certification.applications.services import freeze
 from certification.applications.states import State
 from certification.assessments.models import ConsolidatedCard, Rating
+from certification.standards.states import State as SetState
 from institutions.states import Role
+from tests.applications.factories import make_file
 from tests.assessments.factories import (
     make_assessment,
     make_assignment,
@@ -37,6 +41,12 @@ def save_url(assessment, code="A1.1"):
     return reverse("rating_save", args=[assessment.pk, code])
 
 
+def test_each_level_stands_with_its_descriptor(assessment, me):
+    page = me.get(bench_url(assessment)).content.decode()
+    assert 'aria-describedby="id_level_2_is"' in page
+    assert '<p class="level-is" id="id_level_2_is">Po czym poznać 2.</p>' in page
+
+
 def submit_url(assessment):
     return reverse("assessment_submit", args=[assessment.pk])
 
@@ -45,7 +55,7 @@ def typed(assessment, value=2, **more):
     return {
         "version": 0,
         "level": of_value(assessment.application, value).pk,
-        "comment": "Widać to w statucie.",
+        "strengths": "Widać to w statucie.",
         "private_note": "Dopytać.",
         "then": "stay",
     } | more
@@ -65,8 +75,19 @@ def test_the_bench_begins_with_the_first_criterion(assessment, me):
 
 def test_the_bench_goes_on_where_one_stopped(assessment, me):
     rate_all(assessment)
-    Rating.objects.filter(criterion__code="A1.2").update(comment="")
+    Rating.objects.filter(criterion__code="A1.2").update(strengths="")
     assert current(me.get(bench_url(assessment))) == "A1.2"
+
+
+def test_the_bench_resumes_where_one_wrote_last(assessment, me, time_machine):
+    time_machine.move_to("2026-11-29 10:00+01:00", tick=False)
+    me.post(save_url(assessment, "A2.1"), typed(assessment, level=""))
+    time_machine.move_to("2026-11-29 10:05+01:00", tick=False)
+    assert current(me.get(bench_url(assessment))) == "A2.1"  # begun
+    me.post(save_url(assessment, "A2.1"), typed(assessment, version=1))
+    assert current(me.get(bench_url(assessment))) == "B1.1"  # what comes after it
+    me.post(save_url(assessment, "B1.1"), typed(assessment))
+    assert current(me.get(bench_url(assessment))) == "A1.1"  # round to what was left out
 
 
 def test_the_bench_shows_the_criterion_asked_for(assessment, me):
@@ -96,14 +117,21 @@ def test_the_bench_without_an_answer(assessment, me):
 
 
 def test_an_answer_changed_after_the_rating_is_marked(assessment, me):
-    rate_all(assessment)
     case = assessment.application
-    assert not me.get(bench_url(assessment)).context["entry"].changed_since
-    rated = assessment.ratings.get(criterion__code="A1.1")
-    changed = case.answers.get(criterion__code="A1.1")
-    changed.updated_at = rated.updated_at.replace(year=rated.updated_at.year + 1)
-    changed.save()
+    cited = case.answers.get(criterion__code="A1.2")
+    revision = make_file(case.institution)
+    Citation.objects.create(answer=cited, revision=revision, added_by=case.opened_by)
+    freeze(case, by=case.opened_by)
+    rate_all(assessment)
+    assert not me.get(bench_url(assessment, "A1.1")).context["entry"].changed_since
+    case.answers.filter(criterion__code="A1.1").update(text="Dopisane.")
+    Citation.objects.filter(answer__criterion__code="A1.2").delete()
+    freeze(case, by=case.opened_by)
+
     assert me.get(bench_url(assessment, "A1.1")).context["entry"].changed_since
+    response = me.get(bench_url(assessment, "A1.2"))  # evidence was removed, and no more
+    assert [each.criterion.code for each in response.context["bench"].changed] == ["A1.1", "A1.2"]
+    assert response.context["desk"].change.removed
 
 
 @pytest.mark.parametrize("criteria", [4, 54])
@@ -116,6 +144,8 @@ def test_the_bench_takes_as_many_queries_for_many_criteria(
         standard.criteria.create(
             code=f"B1.{number + 2}", text_pl="Treść", position=number + 1, sourced=True
         )
+    standard_set.state, standard_set.published_at = SetState.PUBLISHED, clock.now()
+    standard_set.save()
     case = make_case(standard_set=standard_set)
     evidence = make_evidence(case.institution)
     for answer in case.answers.all():
@@ -124,9 +154,40 @@ def test_the_bench_takes_as_many_queries_for_many_criteria(
     rate_all(assessment)
     client = signed_in(assessment.assignment.assessor)
     client.get(bench_url(assessment))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         response = client.get(bench_url(assessment))
     assert response.context["bench"].total == criteria
+
+
+def work(client, assessment, code, **query):
+    """What htmx asks for when one goes on."""
+    query = {"kryterium": code} | query
+    headers = {"HX-Request": "true", "HX-Target": "praca"}
+    return client.get(bench_url(assessment), query, headers=headers)
+
+
+def test_the_next_criterion_comes_without_the_rest_of_the_page(assessment, me):
+    page = work(me, assessment, "A1.2").content.decode()
+    assert "Odpowiedź na A1.2." in page
+    assert 'rel="next"' in page
+    assert "<title>A1.2" in page
+    for rest in ('<nav class="bench__index', "<main", "A1.1.</"):
+        assert rest not in page
+    assert work(me, assessment, "X9.9").status_code == 404
+
+
+@pytest.mark.parametrize("citations", [1, 6])
+def test_the_next_criterion_takes_few_queries(citations, assessment, me, django_assert_num_queries):
+    case = assessment.application
+    answer = case.answers.get(criterion__code="A1.2")
+    for number in range(citations):
+        revision = make_evidence(case.institution, title=f"Dowód {number}")
+        Citation.objects.create(answer=answer, revision=revision, added_by=case.opened_by)
+    rate_all(assessment)
+    work(me, assessment, "A1.2")
+    with django_assert_num_queries(11):
+        page = work(me, assessment, "A1.2")
+    assert len(page.context["desk"].citations) == citations
 
 
 def test_the_bench_is_for_its_assessor_alone(assessment, signed_in):
@@ -158,7 +219,7 @@ def test_saving_keeps_the_rating_and_stays(assessment, me):
     response = me.post(save_url(assessment), typed(assessment))
     assert response["Location"] == bench_url(assessment, "A1.1")
     rating = Rating.objects.get()
-    assert (rating.level.value, rating.comment) == (2, "Widać to w statucie.")
+    assert (rating.level.value, rating.strengths) == (2, "Widać to w statucie.")
     assert rating.private_note == "Dopytać."
 
 
@@ -178,7 +239,7 @@ def test_an_unfinished_rating_is_saved(assessment, me):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"level": "99999"}, {"comment": "x" * 5001}, {"version": "stara"}]
+    "wrong", [{"level": "99999"}, {"strengths": "x" * 5001}, {"version": "stara"}]
 )
 def test_a_wrong_form_comes_back_with_422_and_the_text(wrong, assessment, me):
     response = me.post(save_url(assessment), typed(assessment) | wrong)
@@ -188,22 +249,22 @@ def test_a_wrong_form_comes_back_with_422_and_the_text(wrong, assessment, me):
 
 
 def test_an_older_version_gives_409_with_both_texts(assessment, me):
-    me.post(save_url(assessment), typed(assessment, comment="Zapisane w drugiej karcie."))
-    response = me.post(save_url(assessment), typed(assessment, comment="Pisane w pierwszej."))
+    me.post(save_url(assessment), typed(assessment, strengths="Zapisane w drugiej karcie."))
+    response = me.post(save_url(assessment), typed(assessment, strengths="Pisane w pierwszej."))
     assert response.status_code == 409
     page = response.content.decode()
     assert "Zapisane w drugiej karcie." in page
     assert "Pisane w pierwszej." in page
-    assert Rating.objects.get().comment == "Zapisane w drugiej karcie."
+    assert Rating.objects.get().strengths == "Zapisane w drugiej karcie."
 
 
 def test_the_409_page_lets_one_replace_the_newer_text(assessment, me):
-    me.post(save_url(assessment), typed(assessment, comment="Druga karta."))
-    refused = me.post(save_url(assessment), typed(assessment, comment="Pierwsza karta."))
+    me.post(save_url(assessment), typed(assessment, strengths="Druga karta."))
+    refused = me.post(save_url(assessment), typed(assessment, strengths="Pierwsza karta."))
     version = refused.context["form"]["version"].value()
-    again = typed(assessment, comment="Pierwsza karta.", version=version)
+    again = typed(assessment, strengths="Pierwsza karta.", version=version)
     assert me.post(save_url(assessment), again).status_code == 302
-    assert Rating.objects.get().comment == "Pierwsza karta."
+    assert Rating.objects.get().strengths == "Pierwsza karta."
 
 
 def test_a_tab_left_open_after_submission_gives_409(assessment, me):

@@ -1,28 +1,32 @@
 """One assessor's card for one case (karta oceny), and the ratings on it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certification import clock
 from certification.applications.models import Application
+from certification.assessments.states import Part
 from certification.audit.append_only import frozen_when
 from certification.standards.models import Criterion, RatingLevel
 from institutions.models import User
 
-from .assignment import Assignment
+from .assignment import Assignment, held
+from .reasoned import Reasoned, ReasonedQuerySet
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, user: User) -> "AssessmentQuerySet":
         """One's own, on a case that is open to one and for which one has declared."""
-        mine = Assignment.objects.held_by(user).declared().values("pk")
-        return self.filter(assignment__in=mine)
+        return self.filter(held(user, "assignment"), assignment__declared_at__isnull=False)
 
     def counting(self) -> "AssessmentQuerySet":
         """Those of assignments that were not ended."""
         return self.filter(assignment__ended_at=None)
+
+    def regular(self) -> "AssessmentQuerySet":
+        return self.filter(assignment__part=Part.REGULAR)
 
     def submitted(self) -> "AssessmentQuerySet":
         return self.filter(submitted_at__isnull=False)
@@ -36,6 +40,9 @@ class Assessment(models.Model):
         Assignment, on_delete=models.PROTECT, related_name="assessment"
     )
     summary = models.TextField(_("overall remarks"), max_length=5000, blank=True)
+    seconds_spent = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("At the bench, as the page counts; for its owner.")
+    )
     started_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
@@ -58,8 +65,12 @@ class Assessment(models.Model):
     def is_submitted(self) -> bool:
         return self.submitted_at is not None
 
+    def criteria(self) -> list[Criterion]:
+        """What is rated on this card, in the catalogue's order: see `Assignment.asked`."""
+        return self.assignment.asked()
 
-class RatingQuerySet(models.QuerySet["Rating"]):
+
+class RatingQuerySet(ReasonedQuerySet["Rating"]):
     def visible_to(self, user: User) -> "RatingQuerySet":
         """One's own ratings; another's only after one has submitted one's own.
 
@@ -75,6 +86,16 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         )
         return self.filter(own | others)
 
+    def asked(self) -> "RatingQuerySet":
+        """Those of criteria that their assessor takes. What was written of others, before they
+        were handed back, stays on file and does not count.
+        """
+        chosen = Assignment.criteria.through.objects.filter(
+            assignment=OuterRef("assessment__assignment")
+        )
+        mine = chosen.filter(criterion=OuterRef("criterion"))
+        return self.filter(~Exists(chosen) | Exists(mine))
+
     def without_private_notes(self) -> "RatingQuerySet":
         return self.defer("private_note")
 
@@ -86,8 +107,12 @@ IN_SUBMITTED = (
 
 
 @frozen_when(IN_SUBMITTED, also_insert=True)
-class Rating(models.Model):
-    """A level and a comment on one criterion; `version` as in Answer."""
+class Rating(Reasoned, models.Model):
+    """A level on one criterion and the reasons for it; `version` as in Answer.
+
+    The question is for the institution: the office reads it once the card is submitted, and
+    nothing sends it by itself.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="ratings")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
@@ -99,7 +124,9 @@ class Rating(models.Model):
         related_name="+",
         verbose_name=_("level"),
     )
-    comment = models.TextField(_("comment"), max_length=5000, blank=True)
+    strengths = models.TextField(_("strengths"), max_length=5000, blank=True)
+    weaknesses = models.TextField(_("what is missing"), max_length=5000, blank=True)
+    question = models.TextField(_("question to the institution"), max_length=2000, blank=True)
     private_note = models.TextField(
         _("private note"),
         max_length=5000,
@@ -108,6 +135,8 @@ class Rating(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=clock.now)
+
+    TEXTS = ("strengths", "weaknesses", "question", "private_note")
 
     objects = RatingQuerySet.as_manager()
 
@@ -120,7 +149,3 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment}, {self.criterion.code}"
-
-    @property
-    def is_complete(self) -> bool:
-        return self.level_id is not None and bool(self.comment.strip())

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from certification import clock
 from certification.applications.models import Application
+from certification.assessments.states import Part
 from certification.audit.append_only import frozen_when
 from certification.standards.models import Criterion, RatingLevel
 from institutions.models import User
 from institutions.states import Role
 
 from .assessment import Assessment, AssessmentQuerySet
+from .assignment import Assignment
 
 DECIDING = (
     Role.COMMITTEE_MEMBER,
@@ -29,7 +31,8 @@ class ConsolidatedCardQuerySet(models.QuerySet["ConsolidatedCard"]):
     def visible_to(self, user: User) -> "ConsolidatedCardQuerySet":
         """Assessors who have judged, the office once it is open, Committee and Board once closed.
 
-        Always on a case that is open to the person as staff.
+        Always on a case that is open to the person as staff, and never to somebody who has yet to
+        judge it themselves, whatever else they are.
         """
         judged = Assessment.objects.visible_to(user).submitted()
         readers = Q(application__in=judged.values("assignment__application"))
@@ -38,15 +41,19 @@ class ConsolidatedCardQuerySet(models.QuerySet["ConsolidatedCard"]):
             readers |= Q(Exists(case))
         if user.has_role(*DECIDING):
             readers |= Q(Exists(case), closed_at__isnull=False)
-        return self.filter(readers)
+        judging = Assignment.objects.still_judging().filter(assessor=user.pk)
+        return self.filter(readers).exclude(application__in=judging.values("application"))
 
 
 @frozen_when("{row}.closed_at IS NOT NULL")
 class ConsolidatedCard(models.Model):
-    """Opened when the last assessor has submitted; closed when every difference is settled."""
+    """Opened when the last assessor has submitted; closed when all have signed it. `version`
+    counts its changes: who signs says which one they have read.
+    """
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="card")
     opened_at = models.DateTimeField(default=clock.now)
+    version = models.PositiveIntegerField(default=0)
     closed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -74,11 +81,22 @@ class ConsolidatedCard(models.Model):
         return self.closed_at is not None
 
     def assessments(self) -> AssessmentQuerySet:
-        """Those the card was made of, also when an assignment was ended after that."""
+        """Those the card was made of, also when an assignment was ended after that; a third
+        assessor's as long as they are on the case, or were when it closed.
+        """
+        left_later = Q(assignment__ended_at__gt=self.opened_at, assignment__part=Part.REGULAR)
+        if self.closed_at is not None:
+            left_later |= Q(assignment__ended_at__gt=self.closed_at)
         return Assessment.objects.submitted().filter(
-            Q(assignment__ended_at=None) | Q(assignment__ended_at__gt=self.opened_at),
+            Q(assignment__ended_at=None) | left_later,
             assignment__application=self.application_id,
         )
+
+    def signers(self) -> list[User]:
+        """Whose card it is: they settle it, and all of them sign it. One query."""
+        regular = self.assessments().regular().order_by("pk")
+        assessments = regular.select_related("assignment__assessor")
+        return [assessment.assignment.assessor for assessment in assessments]
 
 
 IN_CLOSED_CARD = (

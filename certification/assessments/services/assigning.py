@@ -1,6 +1,6 @@
 """A case is given to assessors, and taken from them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from certification import clock
 from certification.applications.models import Application
 from certification.applications.states import State
+from certification.assessments import emails
 from certification.assessments.conflicts import conflict_between
-from certification.assessments.models import Assessment, Assignment
-from certification.assessments.states import ASSESSORS, Verb
+from certification.assessments.coverage import coverage_of
+from certification.assessments.models import Assessment, Assignment, ConsolidatedCard, ReturnedPart
+from certification.assessments.states import Ending, Part, Verb
 from certification.audit.services import record
 from certification.errors import CannotDo, TransitionNotAllowed
+from certification.standards.models import Criterion
 from institutions.models import User
 from institutions.states import Role
 
 from .consolidating import discard_open_card
+from .signing import changed
 
 UNDER_WAY = frozenset({State.ASSESSMENT, State.COMPLETION})
 
@@ -34,20 +38,41 @@ def locked_case(application: Application, verb: Verb, *states: str) -> Applicati
 
 
 @transaction.atomic
-def assign(application: Application, *, by: User, assessor: User, due_on: date) -> Assignment:
-    """Give a case to one assessor; a case takes two.
+def assign(
+    application: Application,
+    *,
+    by: User,
+    assessor: User,
+    due_on: date,
+    criteria: Iterable[Criterion] = (),
+    part: Part = Part.REGULAR,
+) -> Assignment:
+    """Give a case to one assessor: the criteria named, by default all that want somebody.
 
-    Raises CannotDo for somebody who is no assessor today, has a conflict of interest or has
-    the case already, for a third assessor, and for a day that has passed.
+    Each criterion takes two regular assessors; a third one may be given any. Raises CannotDo for
+    somebody who is no assessor today, has a conflict of interest or has the case already, for
+    criteria that have their assessors, and for a day that has passed.
     """
     case = locked_case(application, Verb.ASSIGN, State.ASSESSMENT)
     _check_assessor(case, assessor)
     if due_on < clock.today():
         raise CannotDo(_("The deadline has passed already. Choose a later day."))
+    given = _given(case, list(criteria), part)
     assignment = Assignment.objects.create(
-        application=case, assessor=assessor, due_on=due_on, assigned_by=by
+        application=case, assessor=assessor, due_on=due_on, assigned_by=by, part=part
     )
-    record(Verb.ASSIGN, assignment, by=by, case=case, assessor=assessor.pk, due_on=str(due_on))
+    assignment.criteria.set(given)
+    record(
+        Verb.ASSIGN,
+        assignment,
+        by=by,
+        case=case,
+        assessor=assessor.pk,
+        due_on=str(due_on),
+        part=str(part),
+        criteria=len(given) or None,
+    )
+    emails.assigned(assignment)
     return assignment
 
 
@@ -62,8 +87,21 @@ def _check_assessor(case: Application, assessor: User) -> None:
         )
     if active.filter(assessor=assessor).exists():
         raise CannotDo(_("%(person)s has this case already.") % {"person": assessor})
-    if active.count() >= ASSESSORS:
+
+
+def _given(case: Application, chosen: list[Criterion], part: Part) -> list[Criterion]:
+    """What the new assignment names: nothing where it is the whole case."""
+    coverage = coverage_of(case)
+    open_to_them = list(coverage.criteria) if part == Part.THIRD else coverage.wanted
+    if not open_to_them:
         raise CannotDo(_("This case has two assessors. End one assignment to make room."))
+    if taken := [each.code for each in chosen if each not in open_to_them]:
+        raise CannotDo(
+            _("These criteria have their assessors or are not asked here: %(codes)s.")
+            % {"codes": ", ".join(taken)}
+        )
+    given = chosen or open_to_them
+    return [] if len(given) == len(coverage.criteria) else given
 
 
 @transaction.atomic
@@ -84,38 +122,82 @@ def end_assignment(assignment: Assignment, *, by: User, reason: str) -> Assignme
     if not reason.strip():
         raise CannotDo(_("Write why this assignment ends."))
     case = locked_case(assignment.application, Verb.END_ASSIGNMENT, *UNDER_WAY)
-    ended = _end(assignment, case, by=by, reason=reason.strip())
-    discard_open_card(case, by=by)
+    ended = end(
+        assignment, Verb.END_ASSIGNMENT, by=by, ending=Ending.REPLACED, reason=reason.strip()
+    )
+    _leave_card(ended, case, by=by)
+    emails.assignment_ended(ended)
     return ended
 
 
-def _end(assignment: Assignment, case: Application, *, by: User, reason: str) -> Assignment:
+def end(
+    assignment: Assignment, verb: Verb, *, by: User | None, ending: Ending, reason: str
+) -> Assignment:
+    """Mark an active assignment as ended, and journal it by that verb."""
+    case = assignment.application
     active = Assignment.objects.active().filter(pk=assignment.pk)
-    if not active.update(ended_by=by, ended_at=clock.now(), end_reason=reason):
-        raise TransitionNotAllowed(Verb.END_ASSIGNMENT, case.state)
-    assignment.refresh_from_db()
-    record(Verb.END_ASSIGNMENT, assignment, by=by, case=case, assessor=assignment.assessor_id)
+    if not active.update(ended_by=by, ended_at=clock.now(), ending=ending, end_reason=reason):
+        raise TransitionNotAllowed(verb, case.state)
+    assignment.refresh_from_db(fields=["ended_by", "ended_at", "ending", "end_reason"])
+    record(verb, assignment, by=by, case=case, assessor=assignment.assessor_id, ending=str(ending))
     return assignment
 
 
-def leave_case(application: Application, *, user: User, by: User) -> None:
+def _leave_card(assignment: Assignment, case: Application, *, by: User | None) -> None:
+    """What becomes of an open card: without one of those whose card it is, it is dropped; without
+    a third assessor it goes on, and whoever signed it reads it again.
+    """
+    if assignment.part == Part.REGULAR:
+        discard_open_card(case, by=by)
+        return
+    for card in ConsolidatedCard.objects.filter(application=case, closed_at=None):
+        changed(card, by=by)
+
+
+def leave_case(application: Application, *, user: User, by: User | None) -> None:
     """End what a person with a conflict of interest was assessing, wherever the case stands.
 
     Runs in the transaction that recorded the conflict (see `applications.access`).
     """
     for assignment in Assignment.objects.active().filter(application=application, assessor=user):
-        _end(assignment, application, by=by, reason=_("conflict of interest"))
-        discard_open_card(application, by=by)
+        reason = _("conflict of interest")
+        end(assignment, Verb.END_ASSIGNMENT, by=by, ending=Ending.CONFLICT, reason=reason)
+        _leave_card(assignment, application, by=by)
+        if assignment.is_declared:
+            emails.assessor_in_conflict(assignment)
 
 
 @transaction.atomic
-def declare_impartial(assignment: Assignment, *, by: User) -> Assessment:
-    """The assessor declares that there is no conflict of interest; the case opens to them."""
+def declare_impartial(
+    assignment: Assignment, *, by: User, criteria: Iterable[Criterion] = (), reason: str = ""
+) -> Assessment:
+    """The assessor declares that there is no conflict of interest; the case opens to them.
+
+    They may take only these criteria of those they were given, and say why.
+    """
     case = locked_case(assignment.application, Verb.DECLARE, *UNDER_WAY)
     waiting = Assignment.objects.active().filter(pk=assignment.pk, declared_at=None)
     if not waiting.update(declared_at=clock.now()):
         raise TransitionNotAllowed(Verb.DECLARE, case.state)
     assignment.refresh_from_db()
+    taken, given = set(criteria), assignment.asked()
+    if not taken <= set(given):
+        raise CannotDo(_("This criterion is not among those you rate in this case."))
     assessment = Assessment.objects.create(assignment=assignment)
     record(Verb.DECLARE, assignment, by=by, case=case)
+    if 0 < len(taken) < len(given):
+        return_part(assignment, kept=taken, by=by, reason=reason.strip())
     return assessment
+
+
+def return_part(
+    assignment: Assignment, *, kept: Collection[Criterion], by: User, reason: str
+) -> None:
+    """Leave the assessor these criteria; the office looks for somebody else for the others."""
+    returned = [each for each in assignment.asked() if each not in kept]
+    part = ReturnedPart.objects.create(assignment=assignment, reason=reason, returned_by=by)
+    part.criteria.set(returned)
+    assignment.criteria.set(kept)
+    case = assignment.application
+    record(Verb.HAND_BACK_PART, part, by=by, case=case, criteria=len(returned))
+    emails.part_handed_back(part)

@@ -12,12 +12,13 @@ from certification import clock
 from certification.applications.models import Application
 from certification.applications.services import declare_conflict
 from certification.assessments import services
+from certification.assessments.assignment_forms import DeclineForm, TakeForm
 from certification.assessments.candidates import candidates
+from certification.assessments.coverage import Coverage
 from certification.assessments.forms import AssignmentForm, ConflictForm, EndAssignmentForm
 from certification.assessments.models import Assignment
-from certification.assessments.states import ASSESSORS
-from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
+from certification.refusals import refused_at
 from institutions.requests import SignedInRequest
 
 DAYS = 30
@@ -29,13 +30,14 @@ def assignment_create(request: SignedInRequest, pk: int) -> HttpResponse:
     cases = Application.objects.with_names()
     application = permitted(cases, request.user, "assessments.assign", pk=pk)
     active = Assignment.objects.active().filter(application=application)
-    current = list(active.select_related("assessor"))
+    current = list(active.select_related("assessor").prefetch_related("criteria"))
+    coverage = Coverage(application, current)
     people = candidates(application)
     today = clock.today()
     form = AssignmentForm(
         request.POST if request.method == "POST" else None,
         people=people,
-        places=max(ASSESSORS - len(current), 0),
+        places=coverage.places,
         today=today,
         initial={"due_on": today + timedelta(days=DAYS)},
     )
@@ -45,7 +47,14 @@ def assignment_create(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "assessments/assignment_form.html",
-        {"application": application, "form": form, "people": people, "current": current},
+        {
+            "application": application,
+            "form": form,
+            "people": people,
+            "current": current,
+            "coverage": coverage,
+            "reads_history": request.user.has_perm("assessments.read_assignments", application),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -53,14 +62,10 @@ def assignment_create(request: SignedInRequest, pk: int) -> HttpResponse:
 def _assigned(request: SignedInRequest, application: Application, form: AssignmentForm) -> bool:
     """Assign; a refusal somebody can act on goes into the form."""
     due_on = form.cleaned_data["due_on"]
-    try:
+    with refused_at(form):
         services.assign_all(application, by=request.user, assessors=form.assessors, due_on=due_on)
-    except TransitionNotAllowed:
-        raise
-    except CannotDo as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+        return True
+    return False
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,30 +88,45 @@ def assignment_end(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: SignedInRequest, pk: int) -> Assignment:
-    mine = Assignment.objects.select_related("application__institution", "assessment")
+    mine = Assignment.objects.select_related(
+        "application__institution",
+        "application__kind",
+        "application__standard_set",
+        "assessment",
+    )
     return permitted(mine, request.user, "assessments.declare_impartial", pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
 def assignment_declare(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Declare that there is no conflict of interest, before anything of the case is shown."""
+    """Declare that there is no conflict of interest, before anything of the case is shown; and
+    say whether one takes all of it.
+    """
     assignment = _own(request, pk)
     if assignment.is_declared and request.method == "GET":
         return redirect(assignment.assessment)
-    if request.method == "POST":
-        assessment = services.declare_impartial(assignment, by=request.user)
-        messages.success(request, _("Thank you. The case is open to you now."))
-        return redirect(assessment)
-    return _declaration_page(request, assignment, ConflictForm())
+    if request.method == "GET":
+        return declaration_page(request, assignment)
+    form = TakeForm(request.POST, asked=assignment.asked())
+    if not form.is_valid():
+        return declaration_page(request, assignment, take=form)
+    assessment = services.declare_impartial(
+        assignment,
+        by=request.user,
+        criteria=form.criteria,
+        reason=form.cleaned_data["reason"],
+    )
+    messages.success(request, _("Thank you. The case is open to you now."))
+    return redirect(assessment)
 
 
 @require_POST
 def assignment_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Report a conflict of interest instead: the case closes to this person at once."""
     assignment = _own(request, pk)
-    form = ConflictForm(request.POST)
+    form = ConflictForm(request.POST, auto_id="id_conflict_%s")
     if not form.is_valid():
-        return _declaration_page(request, assignment, form)
+        return declaration_page(request, assignment, conflict=form)
     declare_conflict(
         assignment.application, user=request.user, by=request.user, **form.cleaned_data
     )
@@ -116,12 +136,23 @@ def assignment_conflict(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("assessment_list")
 
 
-def _declaration_page(
-    request: SignedInRequest, assignment: Assignment, form: ConflictForm
+def declaration_page(
+    request: SignedInRequest,
+    assignment: Assignment,
+    *,
+    take: TakeForm | None = None,
+    conflict: ConflictForm | None = None,
+    decline: DeclineForm | None = None,
 ) -> HttpResponse:
-    return render(
-        request,
-        "assessments/assignment_declare.html",
-        {"assignment": assignment, "application": assignment.application, "form": form},
-        status=422 if form.errors else 200,
-    )
+    """The three answers to an assignment; the one that was sent comes with what was typed."""
+    sent = take or conflict or decline
+    context = {
+        "assignment": assignment,
+        "application": assignment.application,
+        "take": take or TakeForm(asked=assignment.asked()),
+        "conflict": conflict or ConflictForm(auto_id="id_conflict_%s"),
+        "decline": decline or DeclineForm(auto_id="id_decline_%s"),
+        "sent": sent,
+    }
+    status = 422 if sent else 200
+    return render(request, "assessments/assignment_declare.html", context, status=status)

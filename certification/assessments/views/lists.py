@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
@@ -36,9 +37,17 @@ def assessment_list(request: SignedInRequest) -> HttpResponse:
         {"label": label, "url": f"?widok={code}", "current": code == shown, "count": None}
         for code, label in open_to_me
     ]
+    tabs.append(_elsewhere(_("Calibration"), "calibration_list"))
+    if user.has_role(Role.OFFICE):
+        tabs.append(_elsewhere(_("Agreement"), "agreement_report"))
     context = {"tabs": tabs, "shown": shown, "today": clock.today()}
     context |= _rows(shown, user, request.GET.get("page"))
     return render(request, "assessments/assessment_list.html", context)
+
+
+def _elsewhere(label: Any, name: str) -> dict[str, Any]:
+    """A tab that leads to a page of its own."""
+    return {"label": label, "url": reverse(name), "current": False, "count": None}
 
 
 def _rows(shown: str, user: User, number: str | None) -> dict[str, Any]:
@@ -47,4 +56,5 @@ def _rows(shown: str, user: User, number: str | None) -> dict[str, Any]:
     if shown == "zakonczone":
         return {"page": Paginator(overview.finished_assignments(user), PAGE).get_page(number)}
     page = Paginator(overview.cases_under_assessment(user), PAGE).get_page(number)
-    return {"page": page, "cases": overview.follow(page, user)}
+    lacking = overview.lacking_assessors(user).count()
+    return {"page": page, "cases": overview.follow(page, user), "lacking": lacking}
