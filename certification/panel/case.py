@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from certification import clock
 from certification.applications.models import Application
-from certification.applications.states import State
+from certification.applications.papers.standing import AWAITS_INSTITUTION, signed_request
+from certification.applications.states import WRITING, State
 from certification.applications.states import Verb as ApplicationVerb
 from certification.assessments.states import Verb as AssessmentVerb
 from certification.audit.models import Event
+from certification.correspondence.states import Verb as CorrespondenceVerb
 from certification.letters.states import Verb as LetterVerb
+from certification.visits.states import Verb as VisitVerb
 from institutions.models import User
 
 # --- where it stands ----------------------------------------------------------------------
@@ -28,7 +32,11 @@ STAGES = (
     (State.BOARD, _("Resolution of the Board")),
     (State.CERTIFIED, _("Certificate")),
 )
-_ENDS_IN = {State.REFUSED: State.COMMITTEE, State.WITHDRAWN: State.DRAFT}
+_ENDS_IN = {
+    State.REFUSED: State.COMMITTEE,
+    State.WITHDRAWN: State.DRAFT,
+    State.LAPSED: State.FORMAL_CHECK,
+}
 # the verb after which a stage has begun; its day is the day shown
 _BEGUN_BY = {
     State.DRAFT: ApplicationVerb.OPEN,
@@ -54,7 +62,7 @@ class Step:
 def timeline(application: Application) -> list[Step]:
     """The seven stages with the day each began. One query."""
     days = {
-        row["verb"]: row["at"].date()
+        row["verb"]: clock.day_of(row["at"])
         for row in Event.objects.of_case(application)
         .order_by()
         .filter(verb__in=_BEGUN_BY.values())
@@ -79,7 +87,7 @@ def _stage_of(application: Application, days: dict[str, date]) -> State:
     state = State(application.state)
     if state == State.COMPLETION:
         return State.ASSESSMENT if ApplicationVerb.ACCEPT in days else State.FORMAL_CHECK
-    if state == State.WITHDRAWN:
+    if state in {State.WITHDRAWN, State.LAPSED}:
         begun = [stage for stage, _label in STAGES if _BEGUN_BY[stage] in days]
         return begun[-1] if begun else State.DRAFT
     return _ENDS_IN.get(state, state)
@@ -106,7 +114,8 @@ def _note(application: Application) -> str:
 @dataclass(frozen=True)
 class Offer:
     """A step offered to whoever holds the permission. `address` names a page to go to, or with
-    `is_verb` one that a button posts to; `other` is a quieter second way.
+    `is_verb` one that a button posts to; `other` is a quieter second way,
+    for those who hold `other_permission` where it is given.
     """
 
     permission: str
@@ -117,6 +126,7 @@ class Offer:
     is_verb: bool = False
     other: str = ""
     other_label: Promise | str = ""
+    other_permission: str = ""
 
 
 OFFERS = {
@@ -128,6 +138,7 @@ OFFERS = {
         "application_answers",
         other="application_submit",
         other_label=_("Check what is missing and submit"),
+        other_permission="applications.submit_application",
     ),
     State.COMPLETION: Offer(
         "applications.save_answer",
@@ -145,17 +156,14 @@ OFFERS = {
         is_verb=True,
     ),
     State.FORMAL_CHECK: Offer(
-        "applications.accept_application",
-        _("Decide on the form"),
+        "applications.save_points",
+        _("Check the form"),
         _(
-            "Read the application. If it is complete, send it to assessment; "
-            "otherwise ask the institution for what is missing."
+            "Go through the points one by one. If all are met, send the application to "
+            "assessment; otherwise ask the institution for everything that is missing, at once."
         ),
-        _("The form is correct: send to assessment"),
-        "application_accept",
-        is_verb=True,
-        other="completion_request",
-        other_label=_("Ask for completion"),
+        _("Go to the formal check"),
+        "formal_check",
     ),
     State.ASSESSMENT: Offer(
         "assessments.assign",
@@ -181,6 +189,15 @@ OFFERS = {
         "certificate_issue",
     ),
 }
+SIGN = Offer(
+    "applications.add_signed_paper",
+    _("Sign the request and send it back"),
+    _("Download the request, have it signed, and send it here. The case runs from that day."),
+    _("Send the signed request"),
+    "signed_paper_add",
+    other="application_papers",
+    other_label=_("Request and report"),
+)
 
 
 def next_step(application: Application, user: User) -> dict[str, Any] | None:
@@ -188,24 +205,43 @@ def next_step(application: Application, user: User) -> dict[str, Any] | None:
 
     None when the case waits for somebody else.
     """
-    offer = OFFERS.get(State(application.state))
+    offer = _signing(application, user) or OFFERS.get(State(application.state))
     if offer is None or not user.has_perm(offer.permission, application):
         return None
     address = reverse(offer.address, args=[application.pk])
+    is_for_all = not offer.other_permission
+    has_other = is_for_all or user.has_perm(offer.other_permission, application)
     return {
         "title": offer.title,
         "text": offer.text,
         "label": offer.label,
         "url": "" if offer.is_verb else address,
         "post_url": address if offer.is_verb else "",
-        "other_url": reverse(offer.other, args=[application.pk]) if offer.other else "",
+        "other_url": reverse(offer.other, args=[application.pk])
+        if offer.other and has_other
+        else "",
         "other_label": offer.other_label,
     }
 
 
+def _signing(application: Application, user: User) -> Offer | None:
+    """The custodian's step while the signed request is wanted (regulation, point 3)."""
+    if application.state == State.COMPLETION or not user.has_perm(SIGN.permission, application):
+        return None
+    return SIGN if signed_request(application).standing in AWAITS_INSTITUTION else None
+
+
 # --- what happened ------------------------------------------------------------------------
 
-_NOISE = {ApplicationVerb.SAVE_ANSWER, ApplicationVerb.CITE, ApplicationVerb.UNCITE}
+_NOISE = WRITING | {
+    ApplicationVerb.SAVE_POINT,
+    CorrespondenceVerb.SEND,  # on a page of its own, which not everybody sees
+    VisitVerb.NOTE,
+    VisitVerb.ADD_PHOTO,
+    VisitVerb.REMOVE_PHOTO,
+    VisitVerb.WRITE,
+    VisitVerb.LEAVE,
+}
 _INSIDE = {  # who assesses, and how far they are, is not for the institution or for each other
     *AssessmentVerb,
     ApplicationVerb.DECLARE_CONFLICT,

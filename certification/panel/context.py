@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,8 +77,12 @@ OVERSEERS = (Role.ADMINISTRATOR, Role.RESPONSIBLE_BOARD_MEMBER)
 NAVIGATION: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ("panel", _("Panel"), _signed_in),
     ("application_list", _("Applications"), _member_or(Role.OFFICE, *COMMITTEE, *BOARD)),
+    ("thread_list", _("Messages"), _member_or(Role.OFFICE)),
     ("assessment_list", _("Assessments"), _holding(Role.ASSESSOR, Role.OFFICE)),
+    ("stuck_list", _("Cases that lie"), _holding(Role.RESPONSIBLE_BOARD_MEMBER)),
+    ("visit_list", _("Site visits"), _member_or(Role.OFFICE, Role.ASSESSOR)),
     ("decision_list", _("Decisions"), _holding(Role.OFFICE, *COMMITTEE, *BOARD)),
+    ("call_list", _("Calls"), _holding(Role.OFFICE)),
     ("certificate_list", _("Certificates"), _holding(Role.OFFICE, *BOARD)),
     ("letter_list", _("Letters"), _holding(Role.OFFICE, *BOARD)),
     (
@@ -89,6 +94,7 @@ NAVIGATION: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ("person_list", _("People"), _holding(Role.OFFICE, Role.ADMINISTRATOR)),
     ("issuer_edit", _("Issuer"), _holding(*OVERSEERS)),
     ("journal", _("Journal"), _holding(*OVERSEERS)),
+    ("chore_list", _("Background work"), _holding(Role.ADMINISTRATOR)),
     ("catalogue", _("Standards"), _anybody),
     ("register", _("Register"), _anybody),
     ("verification", _("Check a certificate"), _visitor),
@@ -123,5 +129,10 @@ def _address_to_reload(request: HttpRequest) -> str:
 def _nav_items(request: HttpRequest) -> Iterator[NavItem]:
     for name, label, may_see in NAVIGATION:
         if may_see(request.user):
-            url = reverse(name)
+            url = _address(name)
             yield NavItem(url, str(label), request.path.startswith(url))
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_safe
 
 from certification import clock
+from certification.applications.models import Call
 from certification.panel import error_pages
 from certification.panel.resending import keep
 from certification.panel.style_guide import samples
@@ -27,7 +28,8 @@ REVIEWED = date(2026, 11, 22)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Tell what the Certificate is, and lead to it."""
-    return render(request, "panel/home.html")
+    calls = Call.objects.announced_on(clock.today())
+    return render(request, "panel/home.html", {"calls": calls})
 
 
 @login_not_required
@@ -42,7 +44,8 @@ def accessibility_statement(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy_notice(request: HttpRequest) -> HttpResponse:
     """Inform about personal data (GDPR, art. 13)."""
-    return render(request, "panel/privacy.html")
+    context = {"photos_days": settings.VISIT_PHOTOS_DAYS}
+    return render(request, "panel/privacy.html", context)
 
 
 @login_not_required

@@ -8,11 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from certification.applications.late import Late
 from certification.applications.models import Application
+from certification.assessments.proposals import waiting_proposals
 from certification.assessments.rules import is_still_judging
 from certification.audit.models import ChainHead, Event
 from certification.audit.verbs import choices
 from certification.certificates.models import Certificate
+from certification.correspondence.overview import unread_in
 from certification.letters.models import CommendationLetter
 from certification.permitted import permitted
 from institutions.models import User
@@ -20,6 +23,8 @@ from institutions.requests import SignedInRequest
 from institutions.states import Role
 
 from .case import events, next_step, timeline
+from .case_completions import completions
+from .case_visits import visits_of
 from .duties import waiting_for
 
 HANDLES = (
@@ -52,12 +57,17 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "next": next_step(application, user),
         "events": events(application, handles=handles),
         "handles": handles,
+        "is_own": application.institution_id in user.institution_ids,
         "may_withdraw": not application.has_ended
         and user.has_perm("applications.withdraw_application", application),
         "may_declare_conflict": is_staff and not application.has_ended,
+        "late": Late(application, user) if handles else None,
+        "may_review_conflicts": user.has_perm("applications.review_conflict", application),
         "dossiers": application.dossiers.all(),
-        "completions": application.completion_requests.prefetch_related("criteria"),
+        **completions(application, user, is_staff=is_staff),
         **_inside(application, user, handles=handles),
+        **visits_of(application, user),
+        **_correspondence(application, user),
         **_results(application, user),
     }
     return render(request, "panel/case.html", context)
@@ -69,8 +79,17 @@ def _inside(application: Application, user: User, *, handles: bool) -> dict[str,
     assignments = application.assignments.select_related("assessor", "assessment")
     return {
         "assignments": assignments if handles and user.has_role(Role.OFFICE) else [],
+        "proposals": waiting_proposals(application, user)
+        if handles and user.has_role(Role.OFFICE)
+        else [],
         "card": card if card and user.has_perm("assessments.view_card", card) else None,
     }
+
+
+def _correspondence(application: Application, user: User) -> dict[str, Any]:
+    """Whether the person reads what was written in the case, and how much of it is new."""
+    reads = user.has_perm("correspondence.mark_read", application)
+    return {"reads_messages": reads, "unread": unread_in(application, user) if reads else 0}
 
 
 def _results(application: Application, user: User) -> dict[str, Any]:

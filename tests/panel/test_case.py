@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 
 from certification.applications.models import Application, ConflictDeclaration
-from certification.applications.states import State
+from certification.applications.states import WRITING, State
 from certification.applications.states import Verb as ApplicationVerb
 from certification.assessments.models import Assignment
 from certification.assessments.states import Verb as AssessmentVerb
 from certification.audit.services import record
 from certification.panel.case import events, next_step, timeline
 from institutions.states import MemberRole, Role
+from tests.applications.paper_factories import make_signed
 from tests.factories import (
     days_from_today,
     make_application,
@@ -71,8 +72,24 @@ def test_next_step_is_for_the_one_who_takes_it(state: State, role: Role) -> None
     step = next_step(application, make_user(role))
     assert step is not None
     assert step["url"] or step["post_url"]
-    assert next_step(application, application.opened_by) is None
+    assert next_step(application, make_member(application.institution, MemberRole.READER)) is None
     assert next_step(application, make_user(Role.ADMINISTRATOR)) is None
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.FORMAL_CHECK])
+def test_custodian_signs_the_request_while_the_form_is_checked(state: State) -> None:
+    application = make_application(state)
+    step = next_step(application, application.opened_by)
+    assert step is not None
+    assert step["url"] == reverse("signed_paper_add", args=[application.pk])
+    make_signed(application)
+    assert next_step(application, application.opened_by) is None
+
+
+@pytest.mark.parametrize("state", [State.ASSESSMENT, State.COMMITTEE, State.BOARD])
+def test_custodian_has_nothing_to_sign_later(state: State) -> None:
+    application = make_application(state)
+    assert next_step(application, application.opened_by) is None
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.COMPLETION])
@@ -83,9 +100,27 @@ def test_next_step_of_the_institution_is_to_write(state: State) -> None:
     assert next_step(application, reader) is None
 
 
+def test_submission_is_offered_to_those_who_may_submit() -> None:
+    application = make_application()
+    editor = make_member(application.institution, MemberRole.EDITOR)
+    offered = [next_step(application, user) for user in (application.opened_by, editor)]
+    submission = reverse("application_submit", args=[application.pk])
+    assert [step and step["other_url"] for step in offered] == [submission, ""]
+
+
 @pytest.mark.parametrize("state", [State.CERTIFIED, State.REFUSED, State.WITHDRAWN])
 def test_next_step_none_after_the_end(state: State) -> None:
     assert next_step(make_application(state), make_user(Role.OFFICE)) is None
+
+
+@pytest.mark.parametrize("handles", [True, False])
+@pytest.mark.parametrize("verb", sorted(WRITING))
+def test_events_leave_out_what_colleagues_do_while_they_write(
+    verb: ApplicationVerb, handles: bool
+) -> None:
+    application = make_application()
+    record(verb, application, by=application.opened_by, case=application)
+    assert events(application, handles=handles) == []
 
 
 def test_events_hide_the_assessors_from_the_institution() -> None:

@@ -10,16 +10,21 @@ from certification import clock
 from certification.applications.models import Application, CompletionRequest, ConflictDeclaration
 from certification.applications.states import State
 from certification.assessments.models import Assessment, Assignment
-from certification.panel.duties import SHOWN, waiting_for
+from certification.followup.states import Stage
+from certification.panel.duties import waiting_for
+from certification.panel.heaps import SHOWN
 from institutions.models import User
 from institutions.states import MemberRole, Role
+from tests.applications.paper_factories import make_signed
 from tests.factories import (
     days_from_today,
     make_application,
     make_institution,
     make_member,
+    make_standard_set,
     make_user,
 )
+from tests.followup.factories import make_stuck
 from tests.letters.factories import make_certificate
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +43,7 @@ def case_url(name: str, application: Application) -> str:
     ("state", "address"),
     [
         (State.SUBMITTED, "case"),
-        (State.FORMAL_CHECK, "case"),
+        (State.FORMAL_CHECK, "formal_check"),
         (State.ASSESSMENT, "assignment_create"),
     ],
 )
@@ -52,6 +57,16 @@ def test_office_gets_what_it_handles(state: State, address: str) -> None:
 def test_office_is_not_asked_for_what_others_do(state: State) -> None:
     make_application(state)
     assert about(make_user(Role.OFFICE)) == []
+
+
+def test_custodian_is_asked_to_sign_and_the_office_to_look() -> None:
+    application = make_application(State.SUBMITTED)
+    custodian, office = application.opened_by, make_user(Role.OFFICE)
+    address = case_url("signed_paper_add", application)
+    assert (application.institution.name, address) in about(custodian)
+    signed = make_signed(application)
+    assert address not in [url for _about, url in about(custodian)]
+    assert (application.institution.name, signed.get_absolute_url()) in about(office)
 
 
 def test_office_drafts_a_letter_for_a_certificate_without_one() -> None:
@@ -137,7 +152,7 @@ def test_custodian_is_reminded_to_apply_but_a_reader_is_not() -> None:
     assert about(reader) == []
 
 
-@pytest.mark.parametrize(("until", "reminded"), [(30, True), (400, False), (-1, False)])
+@pytest.mark.parametrize(("until", "reminded"), [(30, True), (360, True), (400, False), (-1, True)])
 def test_custodian_is_reminded_to_renew(until: int, reminded: bool) -> None:
     institution = make_institution()
     make_certificate(
@@ -165,7 +180,7 @@ def test_panel_takes_as_many_queries_for_3_cases_as_for_1(
     for _ in range(count):
         make_application(State.SUBMITTED)
     client = signed_in(office)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(27):
         client.get(reverse("panel"))
 
 
@@ -173,3 +188,47 @@ def test_panel_without_duties_says_so(signed_in: Any) -> None:
     response = signed_in(make_user(Role.OFFICE)).get(reverse("panel"))
     assert response.context["heaps"] == []
     assert "empty-state" in response.content.decode()
+
+
+def test_a_draft_edition_waits_for_the_administrator_alone():
+    make_standard_set()
+    draft = make_standard_set(published=False)
+    address = reverse("edition_edit", args=[draft.code])
+
+    assert [url for _about, url in about(make_user(Role.ADMINISTRATOR))] == [address]
+    assert address not in [url for _about, url in about(make_user(Role.OFFICE))]
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        *(Stage.SUBMITTED, Stage.FORMAL_CHECK, Stage.TIME_ASKED, Stage.OVERDUE),
+        *(Stage.UNASSIGNED, Stage.MORE_TIME),
+    ],
+)
+def test_a_case_that_lies_stands_once_at_the_offices_own_duty(stage: Stage) -> None:
+    make_stuck(stage, over=3)
+    heaps = waiting_for(make_user(Role.OFFICE))
+    (lying,) = [duty for heap in heaps for duty in heap.duties if duty.lies]
+    assert (lying.lies, lying.ends and lying.ends[0]) == (3, stage)
+
+
+@pytest.mark.parametrize("stage", [Stage.UNRATED, Stage.UNOPENED, Stage.COMMITTEE, Stage.BOARD])
+def test_a_case_that_lies_with_others_has_a_heap_of_its_own(stage: Stage) -> None:
+    case = make_stuck(stage, over=3)
+    (heap,) = waiting_for(make_user(Role.OFFICE))
+    (lying,) = heap.duties
+    assert (lying.number, lying.lies, heap.total) == (case.number, 3, 1)
+
+
+def test_a_case_that_lies_with_the_board_stands_once_for_who_oversees() -> None:
+    make_stuck(Stage.BOARD)
+    (heap,) = waiting_for(make_user(Role.RESPONSIBLE_BOARD_MEMBER))
+    assert [duty.lies for duty in heap.duties] == [1]
+
+
+def test_a_case_that_lies_and_is_not_among_the_first_still_shows() -> None:
+    for _each in range(SHOWN + 1):
+        make_stuck(Stage.SUBMITTED)
+    others, own = waiting_for(make_user(Role.OFFICE))
+    assert (len(others.duties), len(own.duties), own.total) == (1, SHOWN, SHOWN + 1)

@@ -1,0 +1,1 @@
+"""What follows a case: who is reminded when it lies, and what its assessors learn of its end."""

@@ -1,0 +1,52 @@
+"""Letters of commendation: which are to be drafted, and which to be approved."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from certification import clock
+from certification.applications.models import Application
+from certification.certificates.models import Certificate
+from certification.letters.models import CommendationLetter
+from certification.letters.states import State as LetterState
+from institutions.models import User
+
+from .heaps import Duty, Waiting, heap
+
+
+def letters(user: User) -> Iterator[Waiting]:
+    cases = Application.objects.open_to_staff(user)
+    # a corrected certificate needs no second letter
+    unlettered = Certificate.objects.standing().filter(
+        Exists(cases.filter(pk=OuterRef("application"))),
+        Q(replaces=None) | Q(replaces__letters=None),
+        letters=None,
+    )
+
+    def to_draft(certificate: Certificate) -> Duty:
+        return Duty(
+            about=certificate.holder_name,
+            action=_("Draft the commendation letter"),
+            url=certificate.get_absolute_url(),
+            number=certificate.number,
+            since=certificate.issued_on,
+        )
+
+    title = _("Certificates without a letter")
+    yield heap(title, unlettered.order_by("issued_on"), to_draft, reverse("certificate_list"))
+
+    def to_approve(letter: CommendationLetter) -> Duty:
+        return Duty(
+            about=letter.certificate.holder_name,
+            action=_("Edit and approve the letter"),
+            url=letter.get_absolute_url(),
+            number=letter.certificate.number,
+            since=clock.day_of(letter.drafted_at),
+        )
+
+    drafts = CommendationLetter.objects.filter(
+        Exists(cases.filter(pk=OuterRef("certificate__application"))), state=LetterState.DRAFT
+    ).select_related("certificate")
+    yield heap(_("Letters to approve"), drafts, to_approve, reverse("letter_list"))
