@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CertificatesConfig(AppConfig):
@@ -6,8 +9,18 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
+        from certification import chores
+        from certification.applications.renewal import offers
         from institutions.sections import on_institution
 
+        from . import reminders, renewing
         from .sections import certificates_of
 
+        offers.register(renewing.holding_of)
         on_institution.register(certificates_of)
+        chores.register(
+            "certificates.remind",
+            label=_("Reminding of certificates that end"),
+            every=timedelta(hours=6),
+            do=reminders.remind,
+        )

@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certification import clock
 from certification.applications.models import Application
+from certification.applications.renewal.offers import MONTHS_AHEAD, months_before
 from certification.audit.append_only import append_only
 from certification.decisions.models import Resolution
 from certification.documents.models import StoredDocument
@@ -42,6 +43,17 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def standing(self) -> "CertificateQuerySet":
         """Neither withdrawn nor replaced. (Two short lists, not two joins over all rows.)"""
         return self.exclude(pk__in=_withdrawn()).exclude(pk__in=_replaced())
+
+    def last_of_holders(self) -> "CertificateQuerySet":
+        """Of each institution the one that stands the longest: what it holds, or held last."""
+        longer = Certificate.objects.standing().filter(
+            institution=OuterRef("institution"), valid_to__gt=OuterRef("valid_to")
+        )
+        return self.standing().exclude(Exists(longer))
+
+    def renewable(self, day: date) -> "CertificateQuerySet":
+        """What their holders may renew on that day: from a year before the end, and after it."""
+        return self.last_of_holders().filter(valid_to__lte=months_before(day, -MONTHS_AHEAD))
 
     def with_facts(self) -> "CertificateQuerySet":
         """All that `status_on` asks for, in one query."""

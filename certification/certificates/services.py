@@ -24,6 +24,7 @@ from certification.finding import search_text
 from certification.numbering.services import next_number
 from institutions.models import Institution, User
 
+from . import emails
 from .defaults import REASON
 from .models import NUMBER, Certificate, EarlierAward, Withdrawal
 from .printing import sheet_of, take_names, verification_url
@@ -108,6 +109,7 @@ def correct_certificate(
         raise CannotDo(_("Say why the certificate is corrected."))
     _print_and_keep(new, by=by)
     record(Verb.CORRECT, new, by=by, case=old.application, number=new.number, replaces=old.number)
+    emails.corrected(new)
     return new
 
 
@@ -150,6 +152,7 @@ def withdraw_certificate(
         withdrawn_at=clock.now(),
     )
     record(Verb.WITHDRAW, standing, by=by, case=standing.application, on=withdrawn_on.isoformat())
+    emails.withdrawn(standing)
     return withdrawal
 
 

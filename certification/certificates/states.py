@@ -29,4 +29,5 @@ class Verb(AuditVerb):
     ISSUE = "certificates.issue", _("Certificate issued")
     CORRECT = "certificates.correct", _("Corrected certificate issued")
     WITHDRAW = "certificates.withdraw", _("Certificate withdrawn")
+    REMIND = "certificates.remind", _("Holder reminded that the certificate ends")
     RECORD_EARLIER = "certificates.record_earlier", _("Earlier award recorded")

@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from certification.applications.late import Late
 from certification.applications.models import Application
+from certification.applications.rules import is_unbarred
 from certification.applications.states import State
 from certification.assessments.models import ConsolidatedCard
-from certification.assessments.outcomes import agreed_ratings, is_unmet, outcomes_of
+from certification.assessments.outcomes import standard_outcomes
 from certification.documents.models import Issuer
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
@@ -55,14 +57,15 @@ def decision_create(request: SignedInRequest, pk: int) -> HttpResponse:
     card = ConsolidatedCard.objects.closed().filter(application=application).first()
     if card is None:
         raise CannotDo(_("The assessors have not closed their consolidated card yet."))
-    ratings = agreed_ratings(card)
-    unmet = [rating for rating in ratings if is_unmet(rating)]
+    outcomes = list(standard_outcomes(card).values())
+    unmet = [rating for outcome in outcomes for rating in outcome.at_fault]
     form = DecisionForm(
         request.POST or None,
         unmet=[rating.criterion for rating in unmet],
         proposals=proposed_reasons(card, unmet),
     )
-    page = {"application": application, "outcomes": outcomes_of(ratings).values(), "form": form}
+    late = Late(application, request.user)
+    page = {"application": application, "outcomes": outcomes, "form": form, "late": late}
     if request.method == "POST":
         return _decide(request, application, form, page)
     return render(request, "decisions/decision_form.html", page)
@@ -102,8 +105,10 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The decision with its reasons, for whoever sees the case, the institution included."""
     decisions = Decision.objects.select_related("application__institution", "resolution")
     decision = permitted(decisions, request.user, pk=pk)
+    user, case = request.user, decision.application
     context = {
         "decision": decision,
+        "late": Late(case, user) if is_unbarred.test(user, case) else None,
         "reasons": decision.reasons.select_related("criterion__standard"),
         "issuer": Issuer.load(),
     }

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from certification.errors import CannotDo
 
-from .fonts import FACES, FOLDER
+from .fonts import FACES, FALLBACKS, FOLDER
 from .typography import NBSP
 
 SIZES = range(33, 11, -1)  # points
@@ -61,6 +61,14 @@ def printable() -> frozenset[str]:
     """The characters that every upright print font has."""
     upright = [set(_advances(file)) for _family, _weight, style, file in FACES if style == "normal"]
     return frozenset(map(chr, set.intersection(*upright)))
+
+
+@cache
+def replaceable() -> frozenset[str]:
+    """The characters that have a letter where the fallback may stand in."""
+    italic = [set(_advances(file)) for _family, _weight, style, file in FACES if style == "italic"]
+    others = [set(_advances(file)) for *_face, file in FALLBACKS]
+    return printable() & set(map(chr, *italic)) | set(map(chr, set().union(*others)))
 
 
 def measure(text: str) -> float:

@@ -89,6 +89,9 @@ class StoredDocument(models.Model):
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", _("certificate")
         LETTER = "letter", _("commendation letter")
+        REQUEST = "request", _("written request")
+        REPORT = "report", _("report on the standards")
+        PROTOCOL = "protocol", _("protocol of a site visit")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=200)

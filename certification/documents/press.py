@@ -1,6 +1,6 @@
 """The press: WeasyPrint set up once in each process, with nothing left to fetch.
 
-Import this module only where printing begins (`render._press`): importing WeasyPrint needs
+Import this module only where printing begins (`printing._press`): importing WeasyPrint needs
 Pango, and `manage.py check` must be able to say so on a machine that lacks it.
 """
 
@@ -26,7 +26,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from . import pdfa
-from .fonts import FACES, FOLDER
+from .fonts import FACES, FALLBACKS, FOLDER
 from .marks import Picture, is_svg
 
 # WeasyPrint lets Pillow read truncated pictures, everywhere in the process; our upload checks
@@ -34,6 +34,7 @@ from .marks import Picture, is_svg
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STYLES = Path(__file__).parent / "styles"
+LOOK_THEIR_OWN = ("certificate", "letter")  # the others share papers.css
 
 
 class FetchRefused(Exception):
@@ -53,7 +54,7 @@ class OwnFonts(URLFetcher):
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         name = url.removeprefix("font:")
-        if name not in {file for *_face, file in FACES}:
+        if name not in {file for *_face, file in (*FACES, *FALLBACKS)}:
             raise FatalURLFetchingError(url)
         return URLFetcherResponse(url, (FOLDER / name).read_bytes())
 
@@ -77,7 +78,7 @@ class Press:
         faces = "".join(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
             f'font-style: {style}; src: url("font:{file}") }}'
-            for family, weight, style, file in FACES
+            for family, weight, style, file in (*FACES, *FALLBACKS)
         )
         CSS(string=faces, font_config=self._fonts, url_fetcher=OwnFonts())
         atexit.register(_clean_up, self._fonts, os.getpid())
@@ -95,6 +96,11 @@ class Press:
             counter_style=self._counters,
             url_fetcher=NOTHING,
         )
+
+    def _sheets(self, style: str) -> list[CSS]:
+        """What belongs to the paper alone comes last."""
+        shared = [] if style in LOOK_THEIR_OWN else [self._styles["papers"]]
+        return [*shared, self._styles[style]]
 
     def print(
         self,
@@ -115,7 +121,7 @@ class Press:
                     font_config=self._fonts,
                     counter_style=self._counters,
                     color_profiles=pdfa.profiles(),
-                    stylesheets=[self._styles[style]],
+                    stylesheets=self._sheets(style),
                     cache={f"print:{name}": image for name, image in images.items()},
                     pdf_variant=pdfa.NAME,
                     pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),

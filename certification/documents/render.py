@@ -5,25 +5,19 @@ bytes. Texts are plain: no markup and no template language runs on them. The wor
 certificate are Polish whatever language the screens are in, because it is a Polish document.
 """
 
-import importlib
 import json
-import os
 from dataclasses import asdict
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from certification.errors import CannotDo
 
 from . import design, qr
 from .fitting import LEADING, fit, printable
+from .printing import letterhead_images, print_html
 from .sheets import CertificateSheet, Letterhead, LetterSheet, Signatory
 from .typography import day_in_words, plain, typeset
-
-if TYPE_CHECKING:
-    from .press import Press
 
 DATA_NAME = "certyfikat.json"
 HOLDER_WIDTH, HOLDER_HEIGHT = 610.0, 78.0  # points: the room for the holder's name
@@ -51,10 +45,11 @@ def render_certificate(sheet: CertificateSheet) -> bytes:
         "dated": sheet.issued_on.isoformat(),
         **_days(sheet),
     }
-    images = {"border": design.border(), **_images(sheet.issuer)}
+    images = {"border": design.border(), **letterhead_images(sheet.issuer)}
     if genuine:
         images["qr"] = qr.drawing(sheet.verification_url, design.INK)
-    return _print("certificate", context, sheet, images, data=_data(sheet))
+    data = (DATA_NAME, _data(sheet))
+    return print_html("certificate", context, day=sheet.issued_on, images=images, data=data)
 
 
 def render_letter(sheet: LetterSheet) -> bytes:
@@ -76,34 +71,8 @@ def render_letter(sheet: LetterSheet) -> bytes:
         "date": day_in_words(sheet.issued_on, sheet.language),
         "dated": sheet.issued_on.isoformat(),
     }
-    return _print("letter", context, sheet, _images(sheet.issuer))
-
-
-def _print(
-    kind: str,
-    context: dict[str, Any],
-    sheet: CertificateSheet | LetterSheet,
-    images: dict[str, Any],
-    *,
-    data: bytes = b"",
-) -> bytes:
-    html = render_to_string(f"documents/{kind}.html", context)
-    return _press(os.getpid()).print(html, kind, sheet.issued_on, images, data, DATA_NAME)
-
-
-@cache
-def _press(process: int) -> "Press":
-    """The press of this process, set up at the first document it prints."""
-    return importlib.import_module("certification.documents.press").Press()
-
-
-def _images(issuer: Letterhead) -> dict[str, Any]:
-    """What both kinds show: the issuer's mark, and dots to sign on."""
-    if issuer.mark is None:
-        mark: Any = design.mark()
-    else:
-        mark = importlib.import_module("certification.documents.press").picture(issuer.mark)
-    return {"mark": mark, "dots": design.dots()}
+    images = letterhead_images(sheet.issuer)
+    return print_html("letter", context, day=sheet.issued_on, images=images)
 
 
 def _refuse_unprintable(texts: list[str]) -> None:

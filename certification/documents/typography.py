@@ -38,9 +38,7 @@ def plain(text: str) -> str:
     Direction marks go too: they can make a name read otherwise than it is stored.
     """
     text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
-        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
-    return " ".join(text.split())
+    return " ".join(_seen(text).split())
 
 
 def _unseen(character: str) -> bool:
@@ -49,7 +47,23 @@ def _unseen(character: str) -> bool:
 
 def typeset(text: str) -> str:
     """A clean line whose spaces do not break after one-letter words, in dates and after „nr”."""
-    return _NO_BREAK.sub(lambda match: match[0][:-1] + NBSP, plain(text))
+    return _NO_BREAK.sub(_glued, plain(text))
+
+
+def typeset_lines(text: str) -> str:
+    """As `typeset`, for a text whose lines, and the spaces they begin with, mean something."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(_NO_BREAK.sub(_glued, _seen(line)).rstrip() for line in lines)
+
+
+def _seen(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(" " if c.isspace() else c for c in line if c.isspace() or not _unseen(c))
+
+
+def _glued(match: re.Match[str]) -> str:
+    return match[0][:-1] + NBSP
 
 
 def day_in_words(day: date, language: str = "pl") -> str:

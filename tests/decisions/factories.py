@@ -47,7 +47,8 @@ def _assess(application: Application, wanted: dict[str, int | None], number: int
             assessment=assessment,
             criterion=criterion,
             level=level(application.standard_set, wanted.get(criterion.code, 2)),
-            comment=f"Uwaga {number} do {criterion.code}.",
+            strengths=f"Zaleta {number} w {criterion.code}.",
+            weaknesses=f"Uwaga {number} do {criterion.code}.",
             private_note="notatka-tylko-dla-mnie",
         )
     assessment.submitted_at = clock.now()

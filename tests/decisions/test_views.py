@@ -71,6 +71,7 @@ def test_the_form_starts_from_the_assessors_words_without_private_notes(signed_i
     assert "Uwaga 1 do A1.2." in page
     assert "Uwaga 2 do B1.1." in page
     assert "Uwaga 1 do A1.1." not in page
+    assert "Zaleta" not in page
     assert "notatka-tylko-dla-mnie" not in page
 
 
@@ -236,7 +237,7 @@ def test_the_list_asks_the_same_number_of_questions(
     hidden = make_application(State.ASSESSMENT)
     client = signed_in(chair)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(reverse("decision_list")).content.decode()
 
     assert page.count("Zapisz rozstrzygnięcie") == number

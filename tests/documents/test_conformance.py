@@ -6,15 +6,27 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
+from certification.documents.assessment import render_assessment, render_assessment_form
+from certification.documents.protocol import render_protocol
 from certification.documents.render import render_certificate, render_letter
+from certification.documents.report import render_report
+from certification.documents.request import render_request
 
-from . import verapdf
+from . import test_protocol, verapdf
+from .application_sheets import DRAFT, criterion, report_sheet, request_sheet
+from .assessment_sheets import assessment_sheet
 from .sheets import PARAGRAPH, certificate_sheet, letter_sheet, reader
 from .test_marks import PNG, SVG
 from .test_render_certificate import HARD_NAMES
 
 pytestmark = pytest.mark.skipif(
     bool(verapdf.missing()), reason=f"veraPDF cannot run without: {verapdf.missing()}"
+)
+
+
+MIXED = (
+    "1. Ірина і **Олена** – 😀 *Ωμέγα*\n   - w liście → druga\n     1. trzecia\n\n"
+    "Złamany  \nwiersz, √2 ≤ 3 □ ½ <b>nic</b>"
 )
 
 
@@ -37,6 +49,16 @@ def documents() -> dict[str, bytes]:
         "letter-two-pages": render_letter(replace(letter, paragraphs=long)),
         "letter-english": render_letter(replace(letter, language="en", paragraphs=long)),
         "letter-preview": render_letter(replace(letter, preview=True)),
+        "report": render_report(report_sheet()),
+        "report-draft": render_report(report_sheet(criterion("A1.1", answer=""), source=DRAFT)),
+        "report-of-many-scripts": render_report(report_sheet(criterion("A1.1", answer=MIXED))),
+        "card": render_assessment(assessment_sheet()),
+        "card-draft": render_assessment(assessment_sheet(is_draft=True)),
+        "card-form": render_assessment_form(assessment_sheet()),
+        "request": render_request(request_sheet()),
+        "request-draft": render_request(request_sheet(source=DRAFT)),
+        "protocol": render_protocol(test_protocol.CLOSED),
+        "protocol-draft": render_protocol(test_protocol.DRAFT),
     }
 
 

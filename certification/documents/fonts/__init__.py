@@ -12,3 +12,10 @@ FACES = (
     ("Open Sans", 400, "normal", "OpenSans-Regular.ttf"),
     ("Open Sans", 600, "normal", "OpenSans-SemiBold.ttf"),
 )
+
+# For what other people wrote: Cyrillic, Greek, arrows and signs stand in where the families above
+# have no letter. Certificates and letters do without them.
+FALLBACKS = (
+    ("Open Sans Wide", 400, "normal", "OpenSans-Wide.ttf"),
+    ("EB Garamond Signs", 400, "normal", "EBGaramond-Signs.ttf"),
+)
