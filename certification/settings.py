@@ -5,6 +5,7 @@ DEBUG is off, and a missing or unsafe variable stops the start with a sentence t
 what to set.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+# Linear algebra with threads of its own fights the server's workers for the cores: on two busy
+# ones a table of 20 people and 54 criteria took 8 s instead of 0.1. Read when numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -58,15 +63,20 @@ INSTALLED_APPS = [
     # top of the house first: templates and commands are found in this order
     "certification.demo",
     "certification.panel",
+    "certification.followup",
     "certification.letters",
     "certification.certificates",
     "certification.decisions",
+    "certification.visits",
     "certification.assessments",
+    "certification.correspondence",
     "certification.applications",
     "institutions",
     "certification.standards",
     "certification.documents",
+    "certification.outbox",
     "certification.audit",
+    "certification.chores",
     "certification.numbering",
     "allauth",
     "allauth.account",
@@ -194,9 +204,24 @@ EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_BYTES", default=5 * 1024 * 1024 *
 # Files on their way in: on this machine's disk, shared by all its processes.
 UPLOADS_ROOT = Path(env.str("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
 
+# Certificates that vouch for people's signatures: `import_trusted_list`, or any an operator adds.
+SIGNATURE_TRUST = Path(env.str("SIGNATURE_TRUST", default=str(VAR_DIR / "trust")))
+
 # The virus scanner: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty is none.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=60)  # seconds for one file
+
+# --- applications -------------------------------------------------------------------
+
+# Deadlines for completing an application, in working days: what is proposed, and how long after
+# the deadline the office waits before it may leave the application unexamined.
+COMPLETION_WORKING_DAYS = env.int("COMPLETION_WORKING_DAYS", default=14)
+COMPLETION_GRACE_WORKING_DAYS = env.int("COMPLETION_GRACE_WORKING_DAYS", default=5)
+# How long an institution may make remarks on the protocol of a site visit, in working days.
+VISIT_REMARKS_WORKING_DAYS = env.int("VISIT_REMARKS_WORKING_DAYS", default=7)
+VISIT_PHOTOS_DAYS = env.int("VISIT_PHOTOS_DAYS", default=365)
+# Whether applications are taken in calls alone, with no continuous intake beside them.
+CALLS_ONLY = env.bool("CALLS_ONLY", default=False)
 
 # --- people -------------------------------------------------------------------------
 
@@ -241,6 +266,9 @@ EMAIL_CONFIG = env.email_url(
     "EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"
 )
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # seconds without an answer
+# Mail leaves right after the commit of what it tells of; else the worker sends it within seconds.
+OUTBOX_IMMEDIATELY = env.bool("OUTBOX_IMMEDIATELY", default=DEBUG)
 DEFAULT_FROM_EMAIL = required_in_production("DEFAULT_FROM_EMAIL", "certyfikat@example.org")
 
 # --- language and time --------------------------------------------------------------
@@ -281,6 +309,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # the visit kit's; older browsers do not take it from script-src
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {

@@ -9,7 +9,11 @@ urlpatterns = [
     path("konto/", include("allauth.account.urls")),
     path("standardy/", include("certification.standards.urls")),
     path("wnioski/", include("certification.applications.urls")),
+    path("", include("certification.correspondence.urls")),
+    path("nabory/", include("certification.applications.call_urls")),
     path("", include("certification.assessments.urls")),
+    path("", include("certification.followup.urls")),
+    path("", include("certification.visits.urls")),
     path("", include("certification.decisions.urls")),
     path("listy/", include("certification.letters.urls")),
 ]

@@ -53,8 +53,12 @@ class Case:
     stage: Stage
     days_ago: int
     is_shown: bool = False  # its custodian's account is offered on the sign-in page
+    signs: str = ""  # its written request: in "file" or by "hand"
     weak: tuple[str, ...] = ()  # criteria rated as not met
     withdrawn_by_applicant: bool = False
+    left_unexamined: bool = False
+    is_visited: bool = False  # with a protocol that both sides confirmed
+    has_letters: bool = False  # the institution and the office write to each other
     certificate_withdrawn: bool = False
     certificate_corrected: bool = False
 
@@ -115,6 +119,7 @@ CASES = (
         ),
         Stage.FORMAL_CHECK,
         days_ago=60,
+        signs="file",
     ),
     Case(
         _host(
@@ -128,7 +133,9 @@ CASES = (
         ),
         Stage.COMPLETION,
         days_ago=62,
+        signs="hand",
         is_shown=True,
+        has_letters=True,
     ),
     Case(
         _host(
@@ -182,6 +189,7 @@ CASES = (
         Stage.COMMITTEE,
         days_ago=130,
         weak=("C1.2", "E4.3"),
+        is_visited=True,
     ),
     Case(
         _host(
@@ -254,6 +262,20 @@ CASES = (
     ),
     Case(
         _host(
+            "klub.wrzosy",
+            "Klub Sąsiedzki „Wrzosy”",
+            "ngo",
+            ("Wrzosowo Polne", "Wrzosowa Polnego", "Wrzosowie Polnym"),
+            "18",
+            "Wanda Wrzosowska",
+            "Klub „Wrzosy”",
+        ),
+        Stage.COMPLETION,
+        days_ago=210,
+        left_unexamined=True,
+    ),
+    Case(
+        _host(
             "mlyny",
             "Towarzystwo Przyjaciół Starych Młynów",
             "ngo",
@@ -282,11 +304,28 @@ CASES = (
     ),
 )
 
+# The one whose certificate ends in half a year, and whose renewal is being written.
+RENEWING = Case(
+    _host(
+        "gops.zalesie",
+        "Gminny Ośrodek Pomocy Społecznej w Zalesiu Brzozowym",
+        "social_assistance",
+        ("Zalesie Brzozowe", "Zalesia Brzozowego", "Zalesiu Brzozowym"),
+        "18",
+        "Zofia Zaleska",
+        "GOPS",
+    ),
+    Stage.CERTIFIED,
+    days_ago=1750,
+    is_shown=True,
+)
+RENEWED_SINCE = 20  # days
+
 # The real one: what is public is its certificate of 12 May 2016; it gets only good marks here.
 STALOWA_WOLA = "Miejski Ośrodek Pomocy Społecznej w Stalowej Woli"
 FIRST_OPENED = date(2016, 1, 18)
 FIRST_ISSUED = date(2016, 5, 12)
-RENEWAL_OPENED = date(2021, 2, 8)
+RENEWAL_SINCE = 75  # days
 
 
 def began(case: Case, today: date) -> date:

@@ -130,6 +130,24 @@ TAGS = {
 }
 
 
+# papers that hold since a day, and those about a time that has passed
+IN_FORCE = {"statut", "regulamin_org", "umowa_partnerstwa", "umowa_wolontariat", "plan_osl"}
+OF_A_TIME = {"badanie", "ewaluacja", "raport", "notatka_spotkania"}
+
+
+def _time_of(kind: str) -> dict[str, date]:
+    """What time such a paper is about, seen from the day it is added."""
+    today = clock.today()
+    if kind in IN_FORCE:
+        return {"occurred_from": today - timedelta(days=500)}
+    if kind in OF_A_TIME:
+        return {
+            "occurred_from": today - timedelta(days=300),
+            "occurred_to": today - timedelta(days=40),
+        }
+    return {}
+
+
 def stock_library(institution: Institution, *, by: User) -> dict[str, Evidence]:
     """Fill the institution's library; gives the evidence by the code of its kind."""
     types = {each.code: each for each in EvidenceType.objects.all()}
@@ -143,7 +161,7 @@ def stock_library(institution: Institution, *, by: User) -> dict[str, Evidence]:
                 type=types[code],
                 form=form,
                 tags=TAGS.get(code, ()),
-                **content,
+                **_time_of(code) | content,
             )
     return library
 

@@ -6,7 +6,10 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 
+from certification.assessments.models import MOST, AssessorProfile
+from certification.assessments.services import change_profile
 from certification.panel.demo_accounts import DOMAIN, PASSWORD
+from institutions.identifiers import Voivodeship
 from institutions.models import Appointment, User
 from institutions.services.people import appoint_user, create_account
 from institutions.states import Role
@@ -23,6 +26,7 @@ class Person:
     roles: tuple[Role, ...]
     function: str = ""
     resolution: str = ""
+    regions: tuple[Voivodeship, ...] = ()  # where an assessor readily goes
 
     @property
     def email(self) -> str:
@@ -31,9 +35,27 @@ class Person:
 
 PEOPLE = (
     Person("biuro", "Barbara Biurowska", (Role.OFFICE,)),
-    Person("oceniajaca1", "Olga Oceńska", (Role.ASSESSOR,), resolution="2/2015"),
-    Person("oceniajacy2", "Edward Ekspercki", (Role.ASSESSOR,), resolution="2/2015"),
-    Person("oceniajaca3", "Wanda Wizytowska", (Role.ASSESSOR,), resolution="2/2015"),
+    Person(
+        "oceniajaca1",
+        "Olga Oceńska",
+        (Role.ASSESSOR,),
+        resolution="2/2015",
+        regions=(Voivodeship.LUBELSKIE, Voivodeship.PODKARPACKIE),
+    ),
+    Person(
+        "oceniajacy2",
+        "Edward Ekspercki",
+        (Role.ASSESSOR,),
+        resolution="2/2015",
+        regions=(Voivodeship.MAZOWIECKIE, Voivodeship.WIELKOPOLSKIE),
+    ),
+    Person(
+        "oceniajaca3",
+        "Wanda Wizytowska",
+        (Role.ASSESSOR,),
+        resolution="2/2015",
+        regions=(Voivodeship.SLASKIE, Voivodeship.MALOPOLSKIE, Voivodeship.OPOLSKIE),
+    ),
     Person("komisja", "Krystyna Komisyjna", (Role.COMMITTEE_CHAIR,), resolution="1/2015"),
     Person("czlonek.komisji", "Czesław Członkowski", (Role.COMMITTEE_MEMBER,), resolution="1/2015"),
     Person(
@@ -82,4 +104,13 @@ def hire() -> Cast:
             if not Appointment.objects.filter(user=user, role=role).exists():
                 appoint_user(user, by=None, role=role, since=SINCE, resolution=person.resolution)
         cast.people[person.key] = User.objects.get(pk=user.pk)  # roles are read anew
+        _say_where(cast[person.key], person.regions)
     return cast
+
+
+def _say_where(user: User, regions: tuple[Voivodeship, ...]) -> None:
+    """Said once: what somebody changed since stays."""
+    if regions and not AssessorProfile.objects.filter(user=user).exists():
+        change_profile(
+            user, by=user, regions=regions, most_at_once=MOST, away_from=None, away_until=None
+        )

@@ -1,24 +1,24 @@
 """How a case of the demonstration came about: the program's own verbs, each on its day."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
-from django.utils import timezone
 
 from certification import clock
-from certification.applications.models import Application
-from certification.applications.services.answering import cite, save_answer
-from certification.applications.services.checking import accept, request_completion, take_up
+from certification.applications.models import Application, Citation
+from certification.applications.services.answering import save_answer
+from certification.applications.services.checking import accept, take_up
+from certification.applications.services.citing import cite
 from certification.applications.services.opening import open_application
 from certification.applications.services.submitting import submit, withdraw
 from certification.assessments.models import Assessment
+from certification.assessments.services import settle, sign_card
 from certification.assessments.services.assigning import assign, declare_impartial
-from certification.assessments.services.consolidating import close_card, settle
+from certification.assessments.services.marking import mark_evidence
 from certification.assessments.services.rating import save_rating, submit_assessment
 from certification.certificates.defaults import issue_defaults
 from certification.certificates.models import Certificate
@@ -31,10 +31,14 @@ from certification.decisions.services import grant, refuse
 from certification.letters.services import approve_letter, draft_letter
 from certification.standards.models import Criterion, RatingLevel
 from institutions.models import Evidence, Institution, User
+from institutions.viewing.spots import Spot
 
+from . import formal, visiting
 from .cases import Stage
 from .papers import stock_library
 from .people import Cast
+from .renewing import bring_up_to_date
+from .timing import on
 
 TEXTS = Path(__file__).parent / "story" / "texts.yaml"
 ASSESSORS = ("oceniajaca1", "oceniajacy2")
@@ -45,14 +49,6 @@ def texts() -> dict[str, dict[str, str]]:
     """Answers and remarks by the code of the criterion."""
     found: dict[str, dict[str, str]] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
     return found
-
-
-@contextmanager
-def on(day: date, hour: int = 10) -> Iterator[None]:
-    """Let what is inside happen on that day."""
-    moment = timezone.make_aware(datetime.combine(day, time(hour, 15)))  # noqa: DTZ001 - Warsaw
-    with clock.set_to(moment):
-        yield
 
 
 class Telling:
@@ -66,9 +62,10 @@ class Telling:
         cast: Cast,
         begins: date,
         weak: tuple[str, ...] = (),
+        is_visited: bool = False,
     ) -> None:
         self.institution, self.custodian, self.cast = institution, custodian, cast
-        self.begins, self.weak = begins, weak
+        self.begins, self.weak, self.is_visited = begins, weak, is_visited
 
     def day(self, number: int) -> date:
         return self.begins + timedelta(days=number)
@@ -90,9 +87,13 @@ class Telling:
 
     def write(self) -> None:
         """Answer every criterion and cite evidence; a draft stops after a third."""
+        criteria = list(self.application.criteria().prefetch_related("evidence_types"))
+        if self.application.renews:
+            with on(self.day(20)):
+                bring_up_to_date(self.application, criteria, by=self.custodian, die=_die)
+            return
         with on(self.day(5)):
             library = stock_library(self.institution, by=self.custodian)
-        criteria = list(self.application.criteria().prefetch_related("evidence_types"))
         if self.stage == Stage.DRAFT:
             criteria = criteria[: len(criteria) // 3]
         with on(self.day(20)):
@@ -133,24 +134,10 @@ class Telling:
         with on(self.day(33)):
             take_up(self.application, by=self.cast["biuro"])
 
-    def ask_for_completion(self) -> None:
-        if self.stage != Stage.COMPLETION:
-            return
-        asked = Criterion.objects.of_set(self.application.standard_set)
-        with on(self.day(36)):
-            request_completion(
-                self.application,
-                by=self.cast["biuro"],
-                reason="Prosimy o dołączenie aktualnego porozumienia partnerskiego i o opis tego, "
-                "jak mieszkańcy współdecydują o programie miejsca spotkań.",
-                criteria=list(asked.filter(code__in=["A5.2", "D1.1"])),
-                deadline=self.day(120),
-            )
-
     def accept(self) -> None:
         if self.stage == Stage.COMPLETION:
             return
-        with on(self.day(36)):
+        with on(self.day(47 if self.stage == Stage.ACCEPTED else 36)):
             accept(self.application, by=self.cast["biuro"])
 
     def assign(self) -> None:
@@ -180,13 +167,37 @@ class Telling:
     def _fill_in(self, assessment: Assessment, key: str, *, share: float) -> None:
         criteria = list(self.application.criteria())
         for criterion in criteria[: int(len(criteria) * share)]:
+            # who is still at work has begun to point at places
+            pointer = self._pointer(assessment, criterion, key) if share < 1 else ""
             save_rating(
                 assessment,
                 criterion,
                 by=self.cast[key],
                 level=self._level(self._rated(criterion.code, key)),
-                comment=self._remark(criterion.code),
+                strengths=""
+                if criterion.code in self.weak
+                else self._remark(criterion.code) + pointer,
+                weaknesses=self._remark(criterion.code) if criterion.code in self.weak else "",
+                question=self._question(criterion.code, key),
             )
+
+    def _question(self, code: str, key: str) -> str:
+        """What is left to ask on the spot, where a visit is to come."""
+        is_asked = self.stage == Stage.CARD and key == ASSESSORS[0]
+        return QUESTIONS.get(code, "") if is_asked else ""
+
+    def _pointer(self, assessment: Assessment, criterion: Criterion, key: str) -> str:
+        """“ [1]”, the first page of a paper, where the answer cites one."""
+        cited = Citation.objects.filter(
+            answer__application=self.application,
+            answer__criterion=criterion,
+            revision__content_type="application/pdf",
+        ).first()
+        if cited is None:
+            return ""
+        spot = Spot(page=1)
+        mark = mark_evidence(assessment, criterion, cited.revision, by=self.cast[key], spot=spot)
+        return f" [{mark.number}]"
 
     def _rated(self, code: str, key: str) -> int:
         """Both see it alike, but the second differs by a step in one criterion out of six."""
@@ -205,7 +216,10 @@ class Telling:
                 code = rating.criterion.code
                 level = self._level(self._rated(code, ASSESSORS[0]))
                 settle(card, rating.criterion, by=by, level=level, reason=self._remark(code))
-            close_card(card, by=by)
+        with on(self.day(67)):
+            card.refresh_from_db()
+            for key in ASSESSORS:
+                sign_card(card, by=self.cast[key], expected_version=card.version)
 
     # --- the Committee and the Board ------------------------------------------------------
 
@@ -250,6 +264,10 @@ class Telling:
             approve_letter(self.letter, by=self.cast["biuro"])
 
 
+QUESTIONS = {
+    "A5.1": "Kto ma klucze do sali i czy mieszkańcy mogą przyjść bez zapisu?",
+    "B1.1": "Czy możemy zobaczyć notatki ze spotkań, z których powstała diagnoza?",
+}
 SUMMARY = "Wniosek przygotowany starannie; dowody odpowiadają temu, co opisano."
 
 # the stage from which each step happens; a step itself knows the stage at which it differs
@@ -257,10 +275,13 @@ STEPS: tuple[tuple[Stage, Callable[[Telling], None]], ...] = (
     (Stage.DRAFT, Telling.write),
     (Stage.SUBMITTED, Telling.submit),
     (Stage.FORMAL_CHECK, Telling.take_up),
-    (Stage.COMPLETION, Telling.ask_for_completion),
+    (Stage.FORMAL_CHECK, formal.check_form),
+    (Stage.COMPLETION, formal.ask_for_completion),
+    (Stage.ACCEPTED, formal.complete_application),
     (Stage.ACCEPTED, Telling.accept),
     (Stage.ASSIGNED, Telling.assign),
     (Stage.RATING, Telling.rate),
+    (Stage.COMMITTEE, visiting.visit),
     (Stage.COMMITTEE, Telling.settle),
     (Stage.REFUSED, Telling.decide),
     (Stage.CERTIFIED, Telling.issue),

@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import override
 
-from certification.applications.models import Application
+from certification.applications.models import Application, Call
+from certification.applications.services import open_call
+from certification.applications.services.opening import open_application
 from certification.certificates.models import EarlierAward
 from certification.certificates.services import record_earlier_award
 from certification.letters.bank import OWN_BANK
@@ -25,20 +27,32 @@ from institutions.services.invitations import accept_invitation, invite_member
 from institutions.services.names import confirm_name_forms, suggest_name_forms
 from institutions.states import MemberRole
 
+from . import formal
 from .awards import HOLDERS, read_awards
+from .calibrating import calibrate
 from .cases import (
     CASES,
     FIRST_ISSUED,
     FIRST_OPENED,
-    RENEWAL_OPENED,
+    RENEWAL_SINCE,
+    RENEWED_SINCE,
+    RENEWING,
     STALOWA_WOLA,
     Case,
     Host,
     Stage,
     began,
 )
+from .colleagues import talk
+from .letters import write_letters
 from .people import DOMAIN, Cast, hire, open_account
-from .story import Telling, correct_a_certificate, on, take_certificate_away
+from .renewing import begin_to_renew, renew_paper
+from .reworded_edition import EDITION_SINCE, reword_edition
+from .second_edition import draft_second_edition
+from .signing import send_by_hand, send_in_the_file
+from .story import Telling, correct_a_certificate, take_certificate_away
+from .timing import on
+from .visiting import tell_visits
 
 FOUNDING = date(2015, 1, 5)
 ELSEWHERE = f"instytucje.{DOMAIN}"  # accounts that the sign-in page does not offer
@@ -51,9 +65,17 @@ def tell_all(today: date) -> Iterator[str]:
             cast = hire()
             lay_foundations()
         yield "catalogue, paragraphs, holders, people"
-        yield f"{STALOWA_WOLA}: {tell_stalowa_wola(cast)}"
-        for case in CASES:
+        yield f"{STALOWA_WOLA}: {tell_stalowa_wola(cast, today)}"
+        for case in (*CASES, RENEWING):
             yield f"{case.host.name}: {tell_case(case, cast, today)}"
+        with on(today - timedelta(days=EDITION_SINCE)):
+            yield f"edition 1.1: {reword_edition(by=cast['administrator'])}"
+        yield f"{RENEWING.host.name}, renewal: {tell_renewal(today)}"
+        yield f"call for applications: {announce_a_call(cast, today)}"
+        yield f"site visits: {tell_visits(cast, today)}"
+        yield f"calibration: {calibrate(cast, today)}"
+        with on(today - timedelta(days=9)):
+            yield f"second edition: {draft_second_edition(by=cast['administrator'])}"
 
 
 def lay_foundations() -> None:
@@ -77,8 +99,8 @@ def lay_foundations() -> None:
 
 
 @transaction.atomic
-def tell_stalowa_wola(cast: Cast) -> str:
-    """The certificate of 2016 with its letter, and the renewal of 2021 under assessment."""
+def tell_stalowa_wola(cast: Cast, today: date) -> str:
+    """The certificate of 2016 with its letter, and its renewal under assessment."""
     institution = Institution.objects.get(name=STALOWA_WOLA)
     if institution.applications.exists():
         return "there already"
@@ -89,9 +111,26 @@ def tell_stalowa_wola(cast: Cast) -> str:
         confirm_name_forms(institution, by=cast["biuro"])
     first = Telling(institution, custodian=custodian, cast=cast, begins=FIRST_OPENED)
     certified = first.tell(Stage.LETTER, issued_on=FIRST_ISSUED)
-    renewal = Telling(institution, custodian=custodian, cast=cast, begins=RENEWAL_OPENED)
+    begins = today - timedelta(days=RENEWAL_SINCE)
+    renewal = Telling(institution, custodian=custodian, cast=cast, begins=begins)
     renewal.tell(Stage.RATING, renews=certified)
     return "certificate and letter of 2016, renewal under assessment"
+
+
+@transaction.atomic
+def tell_renewal(today: date) -> str:
+    """A certificate that ends in half a year is being renewed, by a newer edition."""
+    certified = Application.objects.filter(institution__name=RENEWING.host.name).earliest("pk")
+    if certified.renewals.exists():
+        return "there already"
+    custodian = certified.opened_by
+    with on(today - timedelta(days=200)):
+        renew_paper(certified.institution, "opis_grupy", by=custodian)
+    with on(today - timedelta(days=RENEWED_SINCE)):
+        renewal = open_application(certified.institution, by=custodian, renews=certified)
+    with on(today - timedelta(days=3)):
+        begin_to_renew(renewal, by=custodian)
+    return "being written"
 
 
 @transaction.atomic
@@ -104,15 +143,38 @@ def tell_case(case: Case, cast: Cast, today: date) -> str:
         institution = found(case.host, cast)
         domain = DOMAIN if case.is_shown else ELSEWHERE
         custodian = join(institution, f"{case.host.key}@{domain}", case.host.custodian)
-    telling = Telling(institution, custodian=custodian, cast=cast, begins=begins, weak=case.weak)
+    telling = Telling(
+        institution,
+        custodian=custodian,
+        cast=cast,
+        begins=begins,
+        weak=case.weak,
+        is_visited=case.is_visited,
+    )
     telling.tell(case.stage)
+    if case.stage == Stage.DRAFT and case.is_shown:
+        with on(begins):
+            email = f"redaktorka.{case.host.key.rpartition('.')[2]}@{DOMAIN}"
+            editor = join(institution, email, "Elżbieta Wójcik", MemberRole.EDITOR)
+            reader = f"czytelnik.{case.host.key.rpartition('.')[2]}@{DOMAIN}"
+            join(institution, reader, "Czesław Zaczytany", MemberRole.READER)
+        talk(telling, editor=editor)
     _afterwards(case, telling, cast)
     return case.stage.name.lower().replace("_", " ")
 
 
 def _afterwards(case: Case, telling: Telling, cast: Cast) -> None:
+    if case.signs == "file":  # today: the signature itself bears the true time
+        send_in_the_file(telling.application, by=telling.custodian)
+    if case.signs == "hand":
+        with on(telling.day(61)):
+            send_by_hand(telling.application, by=telling.custodian, office=cast["biuro"])
     if case.withdrawn_by_applicant:
         telling.withdraw()
+    if case.has_letters:
+        write_letters(telling)
+    if case.left_unexamined:
+        formal.leave_unexamined(telling)
     if case.certificate_withdrawn:
         day = telling.issued_on + timedelta(days=500)
         take_certificate_away(telling.certificate, by=cast["komisja"], day=day)
@@ -153,3 +215,23 @@ def join(
         invitation = invite_member(institution, by=None, email=email, role=role)
         accept_invitation(invitation, by=user)
     return User.objects.get(pk=user.pk)
+
+
+def announce_a_call(cast: Cast, today: date) -> str:
+    """One that opens in a year, for libraries and culture centres; it disturbs nothing."""
+    if Call.objects.exists():
+        return "there already"
+    current = StandardSet.objects.current()
+    if current is None:
+        return "no standards"
+    open_call(
+        by=cast["biuro"],
+        name="Nabór „Miejsca, które łączą”",
+        description="Dla bibliotek i ośrodków kultury, które otworzyły miejsce spotkań "
+        "współtworzone przez mieszkańców. Poza naborem wnioski można składać przez cały rok.",
+        opens_on=today + timedelta(days=365),
+        closes_on=today + timedelta(days=455),
+        standard_set=current,
+        kinds=InstitutionKind.objects.filter(code__in=["library", "culture_centre"]),
+    )
+    return "announced"

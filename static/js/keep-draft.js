@@ -13,7 +13,10 @@ forgetSent();
 if (user) document.querySelectorAll("form[data-keep-draft]").forEach(keep);
 
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-forget-drafts]")) forget(() => true);
+  if (!event.target.matches("[data-forget-drafts]")) return;
+  forget(() => true);
+  forget(() => true, "answer:"); // of answer-kept.js
+  window.caches?.delete("visit-kit"); // of visit-worker.js
 });
 
 function keep(form, index) {
@@ -102,9 +105,9 @@ function read(key) {
   }
 }
 
-function forget(condition) {
+function forget(condition, prefix = PREFIX) {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX) && condition(read(key))) localStorage.removeItem(key);
+    if (key.startsWith(prefix) && condition(read(key))) localStorage.removeItem(key);
   }
 }
 

@@ -2,10 +2,10 @@
 // that ended, and goes on where it stopped – after closing the browser too, once the same file is
 // chosen again. Of that this browser remembers an address and a fingerprint, no name.
 
-// What a proxy holds back until it is whole, and so what a break may cost: some seconds of sending.
+// A proxy holds a piece back until it is whole: a piece is what a break may cost, some seconds of
+// sending. On a fast line that is all the rest of the file.
 const FIRST = 4 * 1024 * 1024;
 const SMALLEST = 1024 * 1024;
-const LARGEST = 64 * 1024 * 1024;
 const SECONDS = 5;
 const LONGEST_WAIT = 30_000;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
@@ -67,7 +67,7 @@ export class Sending {
     const seconds = (performance.now() - this.began) / 1000;
     this.began = performance.now();
     const wanted = Math.round((size / Math.max(seconds, 0.001)) * SECONDS);
-    this.upload.options.chunkSize = Math.min(Math.max(wanted, SMALLEST), LARGEST);
+    this.upload.options.chunkSize = Math.max(wanted, SMALLEST);
   }
 
   moved(part) {
@@ -116,31 +116,6 @@ export class Sending {
   become(state) {
     this.state = state;
     this.changed(this);
-  }
-}
-
-/** The token that goes with every request; a new sign-in changes it. */
-export class Session {
-  constructor(field, url) {
-    Object.assign(this, { field, url });
-  }
-
-  get token() {
-    return this.field.value;
-  }
-
-  /** Whether somebody is signed in; takes over the token of now. */
-  async renew() {
-    try {
-      const answer = await fetch(this.url, { headers: { Accept: "application/json" } });
-      const { token, signed_in: signedIn } = await answer.json();
-      for (const field of document.querySelectorAll('input[name="csrfmiddlewaretoken"]')) {
-        field.value = token;
-      }
-      return signedIn;
-    } catch {
-      return false;
-    }
   }
 }
 

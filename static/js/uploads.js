@@ -1,20 +1,22 @@
-// Several files dropped or chosen on <form data-sending>: each gets a row, is sent while its fields
+// Several files dropped or chosen on [data-sending], a form or a part of one: each gets a row, is sent while its fields
 // are filled in, and one button adds them all. The plain form beside it is for when this does not
 // run. What the rows and sentences look like is in the form's templates (institutions/_sending.html).
 
-import { Sending, Session } from "./upload-sending.js";
+import { Session } from "./session.js";
+import { Sending } from "./upload-sending.js";
 
-const form = document.querySelector("form[data-sending]");
+const place = document.querySelector("[data-sending]");
+const form = place.closest("form"); // itself, or a larger one around it
 const plain = document.querySelector("form[data-plain-sending]");
-const part = (name) => form.querySelector(`[data-${name}]`);
+const part = (name) => place.querySelector(`[data-${name}]`);
 const rows = part("rows");
 const texts = part("texts").content;
 const say = (key) => texts.querySelector(`[data-text="${key}"]`).textContent.trim();
 const language = document.documentElement.lang;
 const percent = new Intl.NumberFormat(language, { style: "percent" });
-const session = new Session(form.elements.csrfmiddlewaretoken, form.dataset.session);
+const session = new Session(form.elements.csrfmiddlewaretoken, place.dataset.session);
 const sendings = new Map(); // row → Sending
-let room = Number(form.dataset.room);
+let room = Number(place.dataset.room);
 let count = 0;
 let isWaiting = false; // the button was pressed before all had come
 let isLeaving = false;
@@ -23,10 +25,10 @@ if (window.tus?.isSupported) begin();
 
 function begin() {
   plain?.remove(); // it would be read out, and found, twice
-  form.hidden = false;
+  place.hidden = false;
   const zone = part("drop");
   zone.hidden = false;
-  for (const input of form.querySelectorAll("[data-choose]")) {
+  for (const input of place.querySelectorAll("[data-choose]")) {
     input.addEventListener("change", () => {
       take(input.files);
       input.value = "";
@@ -65,7 +67,7 @@ function add(file) {
   const row = rows.lastElementChild;
   row.querySelector("[data-name]").textContent = file.name;
   row.querySelector("[data-size]").textContent = bytes(file.size);
-  for (const label of row.querySelectorAll("[data-of]")) label.textContent = `: ${file.name}`;
+  for (const label of row.querySelectorAll("[data-of]")) label.textContent = ` – ${file.name}`;
   const against = objection(file);
   if (against) {
     refuse(row, say(against));
@@ -74,7 +76,7 @@ function add(file) {
   room -= file.size;
   row.querySelector('[name$="-title"]').value = titleFrom(file.name);
   giveKind(row.querySelector('[name$="-type"]'));
-  const { endpoint } = form.dataset;
+  const { endpoint } = place.dataset;
   const sending = new Sending(file, { endpoint, session, changed: () => show(row) });
   sendings.set(row, sending);
   show(row);
@@ -83,9 +85,9 @@ function add(file) {
 /** What speaks against sending it at all: a key of the texts. */
 function objection(file) {
   const ending = /\.[^.]+$/.exec(file.name.toLowerCase())?.[0];
-  if (!form.dataset.accept.split(",").includes(ending)) return "kind";
+  if (!place.dataset.accept.split(",").includes(ending)) return "kind";
   if (!file.size) return "empty";
-  if (file.size > Number(form.dataset.maxBytes)) return "large";
+  if (file.size > Number(place.dataset.maxBytes)) return "large";
   return file.size > room ? "full" : "";
 }
 
@@ -124,7 +126,7 @@ function changedState(row, sending) {
   if (sending.state === "sent") row.querySelector('[name$="-upload"]').value = sending.id;
   if (["sent", "failed", "paused"].includes(sending.state)) startNext();
   refresh();
-  if (isWaiting && !unfinished().length) form.requestSubmit();
+  if (isWaiting && !unfinished().length) form.requestSubmit(part("finish").querySelector("button"));
 }
 
 function startNext() {
@@ -172,6 +174,7 @@ async function remove(row, button) {
 }
 
 function submitted(event) {
+  if (event.submitter && !part("finish").contains(event.submitter)) return; // another button of the form
   const left = unfinished();
   isWaiting = left.length > 0;
   isLeaving = !isWaiting;

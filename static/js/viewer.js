@@ -13,11 +13,19 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const viewer = detail.target.closest(".viewer");
   if (!viewer) return;
-  if (detail.target !== viewer) return afterTurning(viewer);
-  if (detail.requestConfig.triggeringEvent?.type === "submit") {
+  if (detail.target !== viewer) afterTurning(viewer);
+  else if (detail.requestConfig.triggeringEvent?.type === "submit") {
     viewer.querySelector("[data-viewer-hits]")?.focus();
   }
+  toSpot(viewer);
 });
+
+// A place that is marked comes into sight, wherever on the page it is.
+function toSpot(within) {
+  within.querySelector("[data-spot]")?.scrollIntoView({ block: "center" });
+}
+
+toSpot(document);
 
 function afterTurning(viewer) {
   const page = pageOf(viewer);
