@@ -1,4 +1,5 @@
-"""bin/bench [--rounds N] [--only PART OF A PAGE'S NAME] [--fresh] [--uploads]"""
+"""bin/bench [--rounds N] [--only PART OF A PAGE'S NAME] [--fresh] [--uploads | --ratings |
+--evidence | --allocation]"""
 
 import argparse
 import gc
@@ -13,9 +14,11 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import documents, uploads  # noqa: E402
+from bench import allocating, documents, ratings, seeing, uploads  # noqa: E402
 from bench.databases import prepare  # noqa: E402
 from bench.measuring import measure, table  # noqa: E402
+
+OTHERS = {"uploads": uploads, "ratings": ratings, "evidence": seeing, "allocation": allocating}
 
 
 def main() -> None:
@@ -24,11 +27,15 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pages with this in their name, no printing")
     parser.add_argument("--fresh", action="store_true", help="drop the databases, seed anew")
     parser.add_argument("--uploads", action="store_true", help="200 MB up and down, nothing else")
+    parser.add_argument("--ratings", action="store_true", help="the bench, and saves at once")
+    parser.add_argument("--evidence", action="store_true", help="a page of evidence in Chromium")
+    parser.add_argument("--allocation", action="store_true", help="plans for batches of cases")
     wanted = parser.parse_args()
-    if wanted.uploads:
-        print(f"load {os.getloadavg()[0]:.1f}")
-        uploads.report()
-        return
+    for name, others in OTHERS.items():
+        if getattr(wanted, name):
+            print(f"load {os.getloadavg()[0]:.1f}")
+            others.report()
+            return
     for size in settings.SIZES:
         prepare(size, fresh=wanted.fresh)
     gc.collect()

@@ -27,7 +27,7 @@ def prepare(size: int, *, fresh: bool) -> None:
     recipe = _recipe()
     if not fresh and _exists() and _was_made_by(recipe):
         return
-    _create()
+    create()
     start = time.perf_counter()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -35,7 +35,7 @@ def prepare(size: int, *, fresh: bool) -> None:
         seed(size)
     if connection.vendor == "postgresql":  # which would do so itself before long
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
     cache.set(RECIPE, recipe, timeout=None)
     print(f"seeded {size:,} applications in {time.perf_counter() - start:.0f} s")
 
@@ -62,7 +62,8 @@ def _exists() -> bool:
         return cursor.fetchone() is not None
 
 
-def _create() -> None:
+def create() -> None:
+    """Make the default database anew, empty."""
     name = connection.settings_dict["NAME"]
     connection.close()
     if connection.vendor == "sqlite":

@@ -12,7 +12,7 @@ import django
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run by itself, it finds its neighbours
 
-from bench import reading  # noqa: E402
+from bench import reading, report_of_application  # noqa: E402
 
 ROUNDS = 60
 
@@ -33,6 +33,7 @@ def report() -> None:
     for name, values in times.items():
         p95 = statistics.quantiles(values, n=20)[-1]
         print(f"{name:<12} median {statistics.median(values):6.1f} ms   p95 {p95:6.1f} ms")
+    report_of_application.report()
     reading.report()
 
 

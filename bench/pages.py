@@ -1,6 +1,6 @@
 """The pages that are measured, and whose eyes they are seen with."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.test import Client
@@ -13,7 +13,7 @@ from certification.certificates.models import Certificate
 from institutions.models import Appointment, Institution, User
 from institutions.states import Role
 
-PAGE_AIM, ASSESSMENT_AIM = 20.0, 40.0  # milliseconds
+PAGE_AIM, ASSESSMENT_AIM, WRITING_AIM = 20.0, 40.0, 15.0  # milliseconds
 
 
 class Page(NamedTuple):
@@ -25,6 +25,21 @@ class Page(NamedTuple):
     def get(self) -> None:
         response = self.client.get(self.url)
         assert response.status_code == 200, f"{self.url}: {response.status_code}"
+
+
+class Save(Page):
+    """An answer that saves itself: each time with one more word, from the version it saw last."""
+
+    def get(self) -> None:
+        stands = _STANDS.get(self) or self.client.get(self.url).json()
+        values, version = stands["values"], stands["version"]
+        typed = values | {"text": f"{values['text'][:1500]} słowo{version}", "version": version}
+        response = self.client.post(self.url, typed)
+        assert response.status_code == 200, f"{self.url}: {response.status_code}"
+        _STANDS[self] = response.json()
+
+
+_STANDS: dict[Page, dict[str, Any]] = {}  # what each of them was told last
 
 
 def _client(user: User | None = None) -> Client:
@@ -46,6 +61,8 @@ def pages() -> list[Page]:
     draft = _first(State.DRAFT)
     custodian = _client(draft.opened_by)
     large = _first(State.DRAFT, after=1)  # its institution has the large library
+    renewal = Application.objects.filter(state=State.DRAFT).exclude(renews=None)[0]
+    renewer = _client(renewal.opened_by)
     library, keeper = large.institution, _client(large.opened_by)
     certified = _first(State.CERTIFIED)
     certificate = certified.certificates.filter(replaces=None).get()
@@ -73,7 +90,13 @@ def pages() -> list[Page]:
         Page("applications, custodian", address("application_list"), custodian),
         Page("overview, custodian", address("application_answers", args=[draft.pk]), custodian),
         Page("full text, office", address("application_answers", args=[certified.pk]), office),
-        Page("one answer, custodian", _answer_of(draft), custodian),
+        Page("one answer, custodian", _answer_of(draft), custodian, WRITING_AIM),
+        Save(
+            "one answer saves itself", _answer_of(draft, "answer_autosave"), custodian, WRITING_AIM
+        ),
+        Page("one answer of a renewal", _answer_of(renewal), renewer, WRITING_AIM),
+        Page("whole standard of a renewal", _standard_of(renewal), renewer),
+        Page("whole standard, custodian", _standard_of(draft), custodian),
         Page("case, office", certified.get_absolute_url(), office),
         Page("case, custodian", draft.get_absolute_url(), custodian),
         Page("assessments, assessor", address("assessment_list"), assessor),
@@ -99,7 +122,9 @@ def pages() -> list[Page]:
         Page("library, of one tag", _searched("evidence_list", etykieta="seniorzy"), keeper),
         Page("library, not used yet", _searched("evidence_list", uzycie="nie"), keeper),
         Page("library, a piece", _piece_of(library), keeper),
-        Page("one answer, large library", _answer_of(large), keeper),
+        Page("one answer, large library", _answer_of(large), keeper, WRITING_AIM),
+        Page("one answer, evidence searched", f"{_answer_of(large)}?szukaj=łodzi", keeper),
+        Page("readiness, large library", address("application_readiness", args=[large.pk]), keeper),
         Page("journal", address("journal"), auditor),
     ]
 
@@ -132,6 +157,10 @@ def _of(certificate: Certificate, name: str) -> str:
     return reverse(name, args=[certificate.code])
 
 
-def _answer_of(application: Application) -> str:
-    code = application.criteria()[20].code
-    return reverse("answer_edit", args=[application.pk, code])
+def _answer_of(application: Application, name: str = "answer_edit") -> str:
+    return reverse(name, args=[application.pk, application.criteria()[20].code])
+
+
+def _standard_of(application: Application) -> str:
+    standard = application.criteria()[20].standard
+    return reverse("standard_edit", args=[application.pk, standard.code])

@@ -15,9 +15,12 @@ PIECE = 1024 * 1024
 @csrf_exempt
 @login_not_required
 def copy(request: HttpRequest) -> HttpResponse:
-    """Write it into a new file, as an upload is, and nothing else; `skrot` hashes it, too."""
+    """Write it into a new file, as an upload is, and nothing else; `skrot` hashes it, too.
+
+    The file stays, as an upload does: else the next one would be written into its warm memory.
+    """
     digest = hashlib.sha256() if "skrot" in request.GET else None
-    with NamedTemporaryFile(dir=settings.MEDIA_ROOT) as target:
+    with NamedTemporaryFile(dir=settings.MEDIA_ROOT, suffix=".raw", delete=False) as target:
         while piece := request.read(PIECE):
             target.write(piece)
             if digest:

@@ -23,14 +23,14 @@ SENTENCE = "Spotkania mieszkancow i plan pracy z partnerami na rok, strona {page
 
 def report() -> None:
     """Print median and worst of each, in milliseconds."""
-    long_pdf, long_sheet = _pdf(), _sheet()
+    pdf, sheet = long_pdf(), _sheet()
     things: dict[str, Callable[[], Any]] = {
-        f"page 400 of {PAGES} (PDF)": lambda: reading.page_of(long_pdf, "pdf", 400),
-        "the same, drawn": lambda: reading.picture_of(long_pdf, 400, 1200),
-        "the same, with marks": lambda: reading.picture_of(long_pdf, 400, 1200, "partnerami"),
-        f"search in {PAGES} pages": lambda: reading.found_in(long_pdf, "pdf", "strona 499"),
-        f"rows of {ROWS} (XLSX)": lambda: reading.page_of(long_sheet, "xlsx", 50),
-        f"search in {ROWS} rows": lambda: reading.found_in(long_sheet, "xlsx", "wiersz 19999"),
+        f"page 400 of {PAGES} (PDF)": lambda: reading.page_of(pdf, "pdf", 400),
+        "the same, drawn": lambda: reading.picture_of(pdf, 400, 1200),
+        "the same, with marks": lambda: reading.picture_of(pdf, 400, 1200, "partnerami"),
+        f"search in {PAGES} pages": lambda: reading.found_in(pdf, "pdf", "strona 499"),
+        f"rows of {ROWS} (XLSX)": lambda: reading.page_of(sheet, "xlsx", 50),
+        f"search in {ROWS} rows": lambda: reading.found_in(sheet, "xlsx", "wiersz 19999"),
     }
     for name, thing in things.items():
         times = [_milliseconds(thing) for _round in range(ROUNDS)]
@@ -43,7 +43,7 @@ def _milliseconds(thing: Callable[[], Any]) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def _pdf() -> io.BytesIO:
+def long_pdf() -> io.BytesIO:
     document = pikepdf.new()
     font = document.make_indirect(
         pikepdf.Dictionary(

@@ -7,7 +7,7 @@ os.environ |= {
     "DEBUG": "False",
     "SECRET_KEY": "only-for-measuring-" + "x" * 40,
     "SITE_URL": "https://bench.example.org",
-    "ALLOWED_HOSTS": "testserver",
+    "ALLOWED_HOSTS": "testserver,127.0.0.1",
     "DEFAULT_FROM_EMAIL": "bench@example.org",
     "SECURE_SSL_REDIRECT": "False",
 }

@@ -10,7 +10,9 @@ from django.core.management.commands import flush
 from django.db import connections
 from django.test import Client
 
+from certification.assessments import history
 from certification.audit.append_only import unguarded
+from certification.standards import descent, questions
 from institutions.models import User
 
 
@@ -23,6 +25,14 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.SECURE_SSL_REDIRECT = False
     # static files straight from their folders: nothing is collected for a test
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture(autouse=True)
+def _no_edition_read_before() -> None:
+    """Each test has editions of its own, and the keys and the times of some are the same."""
+    questions._read_once.cache_clear()
+    descent._trace_once.cache_clear()
+    history._agreed_on.cache_clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -20,10 +20,12 @@ from certification.standards.models import (
     StandardSet,
 )
 from certification.standards.states import State as SetState
+from institutions import employees
 from institutions.grammar import Case, Variant
 from institutions.import_files import Reading, Row
 from institutions.models import (
     Appointment,
+    EmployeeList,
     Evidence,
     EvidenceRevision,
     ImportDraft,
@@ -35,7 +37,8 @@ from institutions.models import (
     User,
 )
 from institutions.models.invitation import hash_of
-from institutions.services.describing import set_tags, write_search_text
+from institutions.services.describing import set_tags, sum_up
+from institutions.services.employees import keep_employees
 from institutions.services.found_by import refresh_search_text
 from institutions.services.uploads import keep_file
 from institutions.states import MemberRole, Origin, Role
@@ -160,9 +163,18 @@ def make_standard_set(*, published: bool = True, **fields: Any) -> StandardSet:
     standard_set = StandardSet.objects.create(edition=str(n), **fields)
     for value, name in enumerate(["niespełnione", "częściowo", "spełnione", "wzorcowo"]):
         RatingLevel.objects.create(
-            standard_set=standard_set, value=value, name_pl=name, name_en=f"level {value}"
+            standard_set=standard_set,
+            value=value,
+            name_pl=name,
+            name_en=f"level {value}",
+            descriptor_pl=f"Po czym poznać {value}.",
         )
-    RatingLevel.objects.create(standard_set=standard_set, value=None, name_pl="nie dotyczy")
+    RatingLevel.objects.create(
+        standard_set=standard_set,
+        value=None,
+        name_pl="nie dotyczy",
+        descriptor_pl="Nie te zadania.",
+    )
     statute, _created = EvidenceType.objects.get_or_create(
         code="statut", defaults={"name_pl": "Statut", "name_en": "Statute"}
     )
@@ -226,8 +238,19 @@ def make_evidence(institution: Institution, **fields: Any) -> EvidenceRevision:
     revision = EvidenceRevision.objects.create(
         evidence=evidence, text=text, size=len(text.encode()), sha256=sha256, added_by=by
     )
-    write_search_text(evidence)
+    sum_up(evidence)
     return revision
+
+
+def make_employee_list(
+    institution: Institution, text: str, *, by: User | None = None, **fields: Any
+) -> EmployeeList:
+    """Kept for a year unless `kept_until` says otherwise; `is_of_municipality` for the gmina."""
+    values = {"source": "pismo", "kept_until": days_from_today(365), "is_of_municipality": False}
+    digests, _wrong = employees.read(text)
+    values["seen"] = [each.mark for each in EmployeeList.objects.about(institution)]
+    by = by or make_user(Role.OFFICE)
+    return keep_employees(institution, digests=digests, by=by, **{**values, **fields})
 
 
 def make_upload(

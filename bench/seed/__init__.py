@@ -9,7 +9,7 @@ that of the second one has a library of half as many pieces of evidence as there
 import random
 
 from .answers import answer, freeze
-from .applications import open_applications
+from .applications import open_applications, renew
 from .decisions import decide
 from .journal import write_journal
 from .judging import assign, rate
@@ -27,6 +27,7 @@ def seed(size: int) -> None:
     answer(stories, places)
     fill_library(stories[1], pieces=size // 2, places=places)
     freeze(stories)
+    renew(stories)
     assign(stories, places)
     rate(stories, places)
     decide(stories, places)

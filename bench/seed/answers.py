@@ -6,6 +6,7 @@ from certification.applications.dossiers import FORMAT, answers_of, canonical, s
 from certification.applications.models import (
     Answer,
     Citation,
+    CompletionItem,
     CompletionRequest,
     ConflictDeclaration,
     Dossier,
@@ -113,9 +114,8 @@ def _ask(stories: list[Story], places: Places) -> None:
     asked = [story for story in stories if story.is_submitted and story.index % 10 == 0]
     asked += [story for story in stories if story.state == State.COMPLETION and story not in asked]
     made = CompletionRequest.objects.bulk_create(_request(story, places) for story in asked)
-    through = CompletionRequest.criteria.through
-    through.objects.bulk_create(
-        through(completionrequest=each, criterion=criterion)
+    CompletionItem.objects.bulk_create(
+        CompletionItem(request=each, criterion=criterion, reason=SENTENCE)
         for each in made
         for criterion in places.criteria[:SHORT]
     )

@@ -99,6 +99,20 @@ def _story(index: int, places: Places, *, is_full: bool) -> Story:
     )
 
 
+def renew(stories: list[Story]) -> None:
+    """A draft among those answered in full, but the first two, continues a certificate that its
+    institution holds.
+    """
+    held = {each.institution.pk: each for each in stories if each.state == State.CERTIFIED}
+    story = next(
+        each
+        for each in stories[2:]
+        if each.state == State.DRAFT and each.is_full and each.institution.pk in held
+    )
+    story.application.renews = held[story.institution.pk].application
+    story.application.save(update_fields=["renews"])
+
+
 def _row(story: Story, places: Places) -> Application:
     row = Application(
         institution=story.institution,

@@ -87,7 +87,7 @@ def _rating(story: Story, assessment: Assessment, criterion: Criterion, places: 
         assessment=assessment,
         criterion=criterion,
         level=places.chance.choice(places.levels),
-        comment=COMMENT * places.chance.randrange(1, 5),
+        strengths=COMMENT * places.chance.randrange(1, 5),
         private_note=COMMENT,
         updated_at=story.after(RATED - 1),
     )

@@ -16,6 +16,7 @@ WHAT = ("Sprawozdanie", "Protokół", "Lista obecności", "Zdjęcia", "Umowa", "
 OF_WHAT = ("spotkania", "warsztatów", "festynu", "diagnozy", "świetlicy", "wolontariatu", "rady")
 WHERE = ("w Łodzi", "na Bałutach", "w Żarnówce", "w domu kultury", "w szkole", "w bibliotece")
 TAGS = ("seniorzy", "młodzież", "sąsiedzi", "partnerstwo", "łódzkie", "Żarnówka", "projekt 2024")
+FILE_SIZE = 240_000  # bytes
 CITED = 3  # by each answer of the open application
 
 
@@ -25,7 +26,7 @@ def fill_library(story: Story, *, pieces: int, places: Places) -> None:
         _piece(story, number, places) for number in range(pieces)
     )
     EvidenceTag.objects.bulk_create(
-        EvidenceTag(evidence=one, text=text)
+        EvidenceTag(evidence=one, institution=story.institution, text=text)
         for one in evidence
         for text in places.chance.sample(TAGS, places.chance.randrange(3))
     )
@@ -47,8 +48,10 @@ def _piece(story: Story, number: int, places: Places) -> Evidence:
         title=title,
         type=chance.choice(places.evidence_types),
         form=list(Form)[number % 3],
+        size=FILE_SIZE * (1 + (number % 4 == 0)) * (number % 3 == 0),
         description=SENTENCE * 2,
         occurred_from=added_at.date() if number % 3 else None,
+        sort_title=search_text(title),
         search_text=search_text(title, SENTENCE * 2, _filename(number), limit=4000),
         added_by=story.custodian,
         added_at=added_at,
@@ -65,7 +68,7 @@ def _version(evidence: Evidence, number: int) -> EvidenceRevision:
             "file": f"evidence/library-{evidence.pk}-{number}.pdf",
             "filename": _filename(evidence.pk),
             "content_type": "application/pdf",
-            "size": 240_000,
+            "size": FILE_SIZE,
         },
         Form.LINK: {"url": f"https://bench.example.org/{evidence.pk}"},
         Form.NOTE: {"text": SENTENCE * 20},

@@ -41,6 +41,8 @@ class Places:
         self.chance = chance
         self.now = clock.now()
         call_command("import_standards", publish=True, stdout=StringIO())
+        # long before the first application was opened under it
+        StandardSet.objects.update(published_at=self.now - timedelta(days=3650))
         self.standard_set = StandardSet.objects.get()
         self.kind = InstitutionKind.objects.get(code="social_assistance")
         self.criteria = list(

@@ -4,13 +4,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from certification import clock
-from certification.applications.models import Answer, Application, Citation
+from certification.applications.models import (
+    Answer,
+    Application,
+    Citation,
+    Comment,
+    Dossier,
+    Paper,
+)
 from certification.applications.states import State
-from certification.assessments.models import Assessment, Assignment
+from certification.assessments.models import Assessment, Assignment, EvidenceMark
 from certification.letters.models import CommendationLetter, LetterParagraph
-from certification.standards.models import StandardSet
+from certification.standards.models import Criterion, EvidenceType, Standard, StandardSet
 from institutions.models import User
 from institutions.states import MemberRole, Role
+from tests.applications.factories import make_call, make_earlier_version
+from tests.applications.paper_factories import make_print, make_signed
+from tests.assessments.factories import make_ratings_draft
+from tests.correspondence.factories import make_attachment
 from tests.factories import (
     confirm_names,
     days_from_today,
@@ -25,6 +36,10 @@ from tests.factories import (
     make_user,
 )
 from tests.letters.factories import make_certificate
+from tests.outbox.factories import make_email
+
+from .world_calibration import args_of_calibrations
+from .world_visits import args_of_visits
 
 PEOPLE = (
     "anybody",
@@ -55,6 +70,7 @@ def make_world() -> World:
     assessor rates the first, another assesses nothing.
     """
     standards: StandardSet = make_standard_set(code="zestaw")
+    draft = make_standard_set(code="szkic", published=False, follows=standards)
     institution = make_institution()
     confirm_names(institution)
     world = World(people=_people(institution))
@@ -69,7 +85,30 @@ def make_world() -> World:
     citation = Citation.objects.create(
         answer=answer, revision=revision, added_by=world.people["custodian"]
     )
+    comment = Comment.objects.create(
+        application=application,
+        criterion=answer.criterion,
+        text="Komentarz.",
+        written_by=world.people["custodian"],
+    )
+    Dossier.objects.create(
+        application=application,
+        number=2,
+        manifest="{}",
+        sha256="0" * 64,
+        frozen_by=world.people["custodian"],
+    )
+    earlier = make_earlier_version(answer)
+    for printed, paper in ((1, Paper.REQUEST), (1, Paper.REPORT), (2, Paper.REPORT)):
+        make_print(application.dossiers.get(number=printed), paper)
+    signed = make_signed(application)
     assignment, assessment = _assessment(application, world)
+    mark = EvidenceMark.objects.create(
+        assessment=assessment, criterion=answer.criterion, number=1, revision=revision
+    )
+    attachment = make_attachment(application, by=world.people["custodian"])
+    visits = args_of_visits(application, world.people)
+    calibrations = args_of_calibrations(application, world.people)
     certificate = make_certificate({"A1": 2})
     confirm_names(certificate.institution)
     letter = _letter(certificate, world)
@@ -80,13 +119,30 @@ def make_world() -> World:
     world.args = _args(
         application=[application.pk],
         answer=[application.pk, "A1.1"],
+        earlier=[application.pk, earlier.answer.criterion.code, earlier.number],
+        standard=[application.pk, answer.criterion.standard.code],
         uncite=[application.pk, answer.criterion.code, citation.pk],
+        comment=[comment.pk],
         dossier=[application.pk, 1],
+        changes=[application.pk, 2],
+        printed=[application.pk, 1, "prosba"],
+        printed_page=[application.pk, 1, "prosba", 1],
+        draft_paper=[application.pk, "prosba"],
+        signed=[application.pk, signed.pk],
+        signed_page=[application.pk, signed.pk, 1],
+        call=[make_call(standard_set=standards).pk],
         cited=[application.pk, revision.pk],
         cited_page=[application.pk, revision.pk, 1],
+        change=[application.pk, 999_999],
         assignment=[assignment.pk],
+        assigned=[application.pk],
+        late=[application.pk, 999_999],
+        assessing=[assignment.assessor_id],
         assessment=[assessment.pk],
         rating=[assessment.pk, "A1.1"],
+        to_cite=[assessment.pk, "A1.1", revision.pk],
+        mark=[assessment.pk, "A1.1", mark.number],
+        ratings_draft=[assessment.pk, make_ratings_draft(assessment).pk],
         certificate=[certificate.pk],
         decision=[certificate.application.decision.pk],
         letter=[letter.pk],
@@ -101,15 +157,29 @@ def make_world() -> World:
         appointment=[world.people["chair"].pk, appointment.pk],
         evidence=[revision.evidence_id],
         version=[revision.evidence_id, revision.number],
+        thread=[application.pk],
+        email=[make_email(person=world.people["custodian"]).pk],
+        message_file=[
+            application.pk,
+            attachment.pk,
+        ],
         upload=[make_upload(institution, world.people["custodian"], b"%PDF-").pk],
         revision=[revision.pk],
         revision_page=[revision.pk, 1],
         standards=[standards.code],
+        draft_edition=[draft.code],
+        part=[draft.code, "kryterium", Criterion.objects.of_set(draft)[0].pk],
+        part_within=[draft.code, "kryterium", Standard.objects.of_set(draft)[0].pk],
+        part_sort=[draft.code, "obszar"],
+        evidence_kind=[EvidenceType.objects.earliest("pk").pk],
+        drafted=[draft.code, Criterion.objects.of_set(draft)[0].pk],
+        old=[draft.code, Criterion.objects.of_set(standards)[0].pk],
         code=[certificate.code],
         sample=["certificate"],
         import_draft=[make_import_draft(by=world.people["office"]).pk],
         specimen=["csv"],
     )
+    world.args |= visits | calibrations
     return world
 
 
@@ -158,42 +228,81 @@ def _letter(certificate: Any, world: World) -> CommendationLetter:
 def _args(**things: list[Any]) -> dict[str, list[Any]]:
     """The arguments of every address that takes some."""
     names = {
-        "application": "case application_answers application_submit application_withdraw "
+        "application": "case application_readiness application_comments application_answers "
+        "application_submit application_leave_call application_withdraw "
+        "application_renewal renewal_confirm edition_change "
         "application_take_up application_accept completion_request application_complete "
-        "conflict_declare assignment_create card_detail card_close decision_create "
+        "application_papers papers_print signed_paper_add "
+        "formal_check formal_check_save extension_ask extension_decide application_lapse "
+        "conflict_declare assignment_create card_detail card_pdf card_xlsx "
+        "card_what_if card_sign card_unsign third_ask third_assign third_withdraw "
+        "decision_create "
         "certificate_issue certificate_preview",
-        "answer": "answer_edit cite card_settle",
-        "uncite": "uncite",
+        "answer": "answer_edit answer_autosave answer_versions answer_confirm evidence_search cite "
+        "cite_files comment_list card_settle card_criterion card_remark "
+        "rating_correct",
+        "earlier": "version_bring_back",
+        "standard": "standard_edit",
+        "uncite": "uncite citation_place cite_newest",
+        "comment": "comment_edit comment_delete comment_settle comment_reopen",
         "dossier": "dossier_detail dossier_manifest",
+        "changes": "dossier_changes",
+        "printed": "printed_paper",
+        "printed_page": "printed_page",
+        "draft_paper": "draft_paper",
+        "signed": "signed_paper signed_file paper_accept paper_refuse",
+        "signed_page": "signed_page",
+        "call": "call_detail call_edit call_close call_extend",
         "cited": "cited_file cited_view",
         "cited_page": "cited_page",
-        "assignment": "assignment_declare assignment_conflict assignment_end",
-        "assessment": "assessment_detail assessment_submit",
-        "rating": "rating_save",
+        "change": "edition_before",
+        "assignment": "assignment_declare assignment_conflict assignment_end assignment_decline "
+        "assignment_hand_back more_time_ask more_time_decide",
+        "assessing": "assessor_profile",
+        "assigned": "assignment_history conflict_list",
+        "late": "conflict_review",
+        "assessment": "assessment_detail assessment_submit assessment_files assessment_pdf "
+        "assessment_form assessment_xlsx assessment_outcome",
+        "ratings_draft": "ratings_import ratings_import_confirm",
+        "rating": "rating_save rating_autosave completion_propose",
+        "to_cite": "evidence_cite",
+        "mark": "mark_view mark_remove",
         "certificate": "certificate_detail certificate_pdf certificate_correct "
         "certificate_withdraw letter_draft",
         "decision": "decision_detail",
         "letter": "letter_detail letter_preview letter_approve letter_pdf",
         "institution": "institution_detail institution_edit institution_contact name_forms "
-        "institution_rename institution_parent "
+        "institution_rename institution_parent employee_lists "
         "name_forms_confirm name_forms_suggest member_invite evidence_add application_open "
+        "renewal_open "
         "upload_start uploads_add "
         "custody_request",
         "member": "membership_end membership_role",
         "sent": "invitation_resend invitation_cancel",
         "link": "invitation",
-        "custody": "custody_file",
-        "key": "my_email_confirm",
+        "custody": "custody_file employee_list_remove",
+        "key": "my_email_confirm unsubscribe",
         "session": "session_end",
         "person": "person_detail person_edit person_deactivate person_reactivate person_invite "
         "appointment_create",
         "appointment": "appointment_end",
         "evidence": "evidence_detail evidence_revise evidence_change evidence_delete",
         "version": "version_delete",
+        "thread": "thread thread_read",
+        "email": "email_detail email_send_again email_stop",
+        "message_file": "message_file message_file_discard",
         "upload": "upload upload_discard",
         "revision": "revision_file revision_view",
         "revision_page": "revision_page",
-        "standards": "catalogue_set",
+        "standards": "catalogue_set edition_file edition_retire",
+        "draft_edition": "edition_changes edition_publish edition_edit edition_head edition_scale "
+        "edition_rule edition_sources edition_renumber edition_discard edition_origins",
+        "part": "part_edit part_move part_remove",
+        "part_within": "part_add_within",
+        "part_sort": "part_add",
+        "evidence_kind": "evidence_type_edit",
+        "drafted": "criterion_split criterion_merge criterion_origin",
+        "old": "criterion_drop",
         "code": "verification_code",
         "sample": "issuer_sample",
         "import_draft": "institution_import_preview institution_import_confirm",

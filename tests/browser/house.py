@@ -110,7 +110,7 @@ def rate_the_rest(assessment: Assessment, *, by: User, **values: int) -> None:
             criterion,
             by=by,
             level=level(assessment.application, wanted.get(criterion.code, 2)),
-            comment=f"{by} widzi to tak: {criterion.code}.",
+            strengths=f"{by} widzi to tak: {criterion.code}.",
         )
 
 

@@ -13,7 +13,7 @@ from tests.factories import make_user
 from tests.test_conventions import is_allauth, patterns
 
 from .conftest import NARROW, WIDE
-from .pages import Pages
+from .pages import every_page
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -35,15 +35,26 @@ WIDER_THAN_WINDOW = """() => {
 }"""
 # what is no page: files, answers to programs, posts, and a page of a development checkout
 NO_PAGES = """
+visit_worker kit_note kit_photo visit_photo protocol_preview protocol_amend protocol_pdf
 certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
 register_csv register_json dossier_manifest cited_file revision_file healthz session_token
 cited_page revision_page
+papers_print draft_paper printed_paper printed_page signed_file signed_page paper_accept
 upload_start upload upload_discard
 set_language style_guide issuer_mark issuer_sample cite uncite application_open
-application_accept name_forms_confirm
+answer_autosave answer_confirm renewal_confirm version_bring_back
+evidence_search cite_files citation_place cite_newest comment_delete comment_settle comment_reopen
+application_accept formal_check_save name_forms_confirm
 invitation_resend invitation_cancel custody_file session_end other_sessions_end my_language
 institution_import_specimen institution_import_confirm
-name_forms_suggest person_reactivate person_invite rating_save card_settle assignment_conflict
+assessment_pdf assessment_form assessment_xlsx ratings_import_confirm card_pdf card_xlsx
+thread_read message_file message_file_discard email_send_again email_stop
+edition_file edition_renumber criterion_drop part_move
+visit_agree visit_hold visit_calendar mark_remove
+name_forms_suggest person_reactivate person_invite rating_save rating_autosave assignment_conflict
+assignment_decline conflict_review
+card_settle card_remark card_unsign
+calibration_replace calibration_save calibration_autosave
 """
 
 
@@ -67,7 +78,7 @@ class Windows:
 
 def test_every_page_and_state(person: Callable[..., Page], new_page: Callable[..., Page]) -> None:
     windows, wrong, names = Windows(person, new_page), [], set()
-    for visit in Pages().all():
+    for visit in every_page():
         page = windows.of(visit.who)
         page.set_viewport_size(WIDE)
         page.goto(visit.address)

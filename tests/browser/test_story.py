@@ -36,7 +36,8 @@ def test_from_the_application_to_the_printed_certificate(
     first, second = person(house.assessor), person(house.second)
     rate(first, application, house)
     rate_independently(second, application, house)
-    settle_and_close(first, application)
+    settle_and_sign(first, application)
+    read_and_sign(second)
     decide(person(house.chair), application)
     issue(person(house.board), application)
     certificate = Certificate.objects.get(application=application)
@@ -113,25 +114,25 @@ def answer_with_evidence(page: Page, house: House) -> None:
     """Two criteria: one with a PDF, a note and a link, the other with words alone."""
     choose(page, "wzorcowo – dobra praktyka")
     page.get_by_label("Odpowiedź").fill(ANSWER)
-    press(page, "Zapisz i dodaj nowy dowód do biblioteki")
     content = paper(house.institution, "Statut", "§ 4. Organizujemy społeczność lokalną.")
+    page.get_by_text("Dodaj nowe pliki i przywołaj je").click()
+    expect(page.get_by_text("Wybierz pliki", exact=True)).to_be_visible()
     page.get_by_label("Wybierz pliki").set_input_files(
         {"name": "statut.pdf", "mimeType": "application/pdf", "buffer": content}
     )
     describe(page.get_by_role("listitem").filter(has_text="statut.pdf"), "Statut")
-    press(page, "Dodaj do biblioteki")
+    press(page, "Dodaj i przywołaj")
     expect(page.get_by_label("Odpowiedź")).to_have_value(ANSWER)
-    add_another(page, "Notatka", "Notatka ze spotkania", "Przyszły 34 osoby.")
-    add_another(page, "Adres", "Strona osiedla", "https://example.org/osiedle")
-    for title, number in (("Statut", "1"), ("Notatka ze spotkania", ""), ("Strona osiedla", "")):
-        page.get_by_label("Dowód z Waszej biblioteki").select_option(label=title)
-        page.get_by_label("Strona", exact=True).fill(number)
-        press(page, "Przywołaj")
-        expect(page.get_by_role("button", name=re.compile(f"Usuń.*{title}"))).to_be_visible()
+    add_another(page, "Treść notatki", "Notatka ze spotkania", "Przyszły 34 osoby.")
+    add_another(page, "Adres strony", "Strona osiedla", "https://example.org/osiedle")
+    page.get_by_label("Gdzie patrzeć – Statut").fill("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("otwiera się na stronie 1")).to_be_visible()
     press(page, "Zapisz i przejdź do następnego")
     choose(page, "2 – spełnione")
     page.get_by_label("Odpowiedź").fill("Opisujemy to w rocznym sprawozdaniu.")
     press(page, "Zapisz")
+    said(page, "Zapisano: A1.2")
 
 
 def describe(page: Page | Locator, title: str) -> None:
@@ -140,11 +141,11 @@ def describe(page: Page | Locator, title: str) -> None:
 
 
 def add_another(page: Page, field: str, title: str, content: str) -> None:
-    press(page, "Zapisz i dodaj nowy dowód do biblioteki")
-    follow(page, {"Notatka": "Notatka", "Adres": "Link do strony"}[field])
+    page.get_by_text("Dodaj link albo notatkę i przywołaj").click()
     page.get_by_role("textbox", name=field).fill(content)
-    describe(page, title)
-    press(page, "Dodaj dowód")
+    describe(page.locator("#nowy-dowod"), title)
+    press(page, "Dodaj i przywołaj")
+    expect(page.get_by_role("button", name=re.compile(f"Usuń.*{title}"))).to_be_visible()
 
 
 def see_what_is_missing(page: Page, application: Application) -> None:
@@ -176,6 +177,7 @@ def accept_and_assign(page: Page, application: Application, house: House) -> Non
     page.goto("/panel/")
     follow(page, re.compile("Rozpocznij weryfikację formalną"))
     press(page, "Rozpocznij weryfikację formalną")
+    check_the_form(page)
     press(page, "Wniosek jest kompletny – przekaż do oceny")
     follow(page, "Przydziel lub zmień oceniających")
     page.get_by_label("Pierwszy oceniający").select_option(value=str(house.assessor.pk))
@@ -186,6 +188,15 @@ def accept_and_assign(page: Page, application: Application, house: House) -> Non
     assert application.assignments.count() == 2
 
 
+def check_the_form(page: Page) -> None:
+    """Save each point as suggested; where nothing is, or a document is missing, it was shown."""
+    for title in page.locator(".point h2").all_inner_texts():
+        point = page.locator(".point").filter(has=page.get_by_role("heading", name=title))
+        point.get_by_role("radio", name="spełniony", exact=True).check()
+        point.get_by_role("button", name="Zapisz punkt").click()
+        expect(page.get_by_role("status").filter(has_text="Zapisano.")).to_be_visible()
+
+
 def rate(page: Page, application: Application, house: House) -> None:
     """The first assessor: reads the PDF in the page, rates, and submits."""
     declare(page)
@@ -194,9 +205,10 @@ def rate(page: Page, application: Application, house: House) -> None:
     assert text_of(fetch(page, re.compile("Zapisz plik.*statut.pdf"))).count("Organizujemy") == 1
     expect(page.get_by_text(ANSWER)).to_be_visible()
     choose(page, "2 – spełnione")
-    page.get_by_label("Komentarz").fill("Spotkania są regularne.")
+    page.get_by_label("Mocne strony").fill("Spotkania są regularne.")
     page.get_by_label("Notatka prywatna").fill("Dopytać o zimę.")
     press(page, "Zapisz i dalej")
+    expect(page).to_have_url(re.compile("kryterium="))
     assessment = application.assignments.get(assessor=house.assessor).assessment
     rate_the_rest(assessment, by=house.assessor)
     hand_in(page)
@@ -224,24 +236,41 @@ def rate_independently(page: Page, application: Application, house: House) -> No
         response = page.context.request.get(address)
         assert response.status in {403, 404}
     choose(page, "wzorcowo – dobra praktyka")
-    page.get_by_label("Komentarz").fill("Praca znana w całym mieście.")
+    page.get_by_label("Mocne strony").fill("Praca znana w całym mieście.")
     press(page, "Zapisz")
+    expect(page.locator("[data-save-state]")).to_have_text("Wszystko jest zapisane")
     mine = application.assignments.get(assessor=house.second).assessment
     rate_the_rest(mine, by=house.second)
     hand_in(page)
 
 
-def settle_and_close(page: Page, application: Application) -> None:
+def settle_and_sign(page: Page, application: Application) -> None:
     page.goto("/panel/")
     follow(page, re.compile("Uzgodnij rozbieżności"))
     expect(page.get_by_text("Praca znana w całym mieście.").first).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("Dopytać o zimę.")
+    follow(page, re.compile(rf"^{application.criteria()[0].code} "))
+    page.get_by_label("Twoja wypowiedź").fill("Byłam na trzech spotkaniach.")
+    press(page, "Dodaj wypowiedź")
     choose(page, "wzorcowo – dobra praktyka")
     page.get_by_label("Powód").fill(REASON)
-    press(page, f"Uzgodnij {application.criteria()[0].code}")
-    follow(page, "Zamknij kartę i przekaż Komisji")
-    press(page, "Zamknij kartę i przekaż Komisji")
+    press(page, "Uzgodnij")
+    sign(page)
+    expect(page.get_by_text("czeka na podpis")).to_be_visible()
+
+
+def sign(page: Page) -> None:
+    follow(page, "Przeczytaj i podpisz kartę")
+    press(page, "Podpisz kartę")
+
+
+def read_and_sign(page: Page) -> None:
+    """The other assessor reads the card as it was settled; their signature closes it."""
+    page.goto("/panel/")
+    follow(page, re.compile("Uzgodnij rozbieżności"))
     expect(page.get_by_text(REASON)).to_be_visible()
+    sign(page)
+    expect(page.get_by_text("sprawa trafiła do Komisji")).to_be_visible()
 
 
 # --- the Committee and the Board -------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from certification.applications.models import Application
 from certification.applications.states import State
+from certification.assessments.models import CalibrationRound
 from certification.audit.models import Event
 from certification.audit.services import faults
 from certification.certificates.models import Certificate, EarlierAward
@@ -18,8 +19,13 @@ from certification.demo.cases import CASES, FIRST_ISSUED, STALOWA_WOLA
 from certification.demo.papers import _tables
 from certification.demo.story import texts
 from certification.letters.models import CommendationLetter
-from certification.standards.models import Criterion
-from institutions.models import EvidenceRevision, Institution, User
+from certification.standards.comparing import compare
+from certification.standards.descent import Kind, undecided
+from certification.standards.models import Criterion, StandardSet
+from certification.visits.models import ProtocolClosing, SiteVisit
+from certification.visits.states import Closing
+from institutions.models import EvidenceRevision, Institution, Membership, User
+from institutions.states import MemberRole
 
 REAL = {award.institution for award in read_awards()}
 
@@ -76,10 +82,23 @@ def test_demo_tells_the_whole_story_once(settings: Any) -> None:
         [award for award in read_awards() if award.institution != STALOWA_WOLA]
     )
     # every criterion has its text, every file its content, the journal is whole
-    assert set(Criterion.objects.values_list("code", flat=True)) == set(texts())
+    current = StandardSet.objects.current()
+    assert set(Criterion.objects.of_set(current).values_list("code", flat=True)) == set(texts())
     assert all(each.file.size for each in EvidenceRevision.objects.exclude(file=""))
     assert list(faults()) == []
+    # the draft of the next edition shows every kind of change, and one decision to make
+    draft = StandardSet.objects.get(code="cal-osl-2")
+    assert {kind for kind, _count in compare(current, draft).counts} == set(Kind)
+    assert [old.code for old in undecided(draft)] == ["D4.1"]
     assert "biuro@demo.cal.example" in out.getvalue()
+    # visits before, and one whose protocol both sides confirmed; calibrations closed and open
+    rounds = CalibrationRound.objects.order_by("opened_at")
+    assert [each.stage for each in rounds] == ["closed", "open"]
+    visits = SiteVisit.objects.values_list("state", flat=True)
+    assert sorted(visits) == ["agreed", "confirmed", "proposed"]
+    closing = ProtocolClosing.objects.get()
+    assert (closing.outcome, closing.protocol.remarks.count()) == (Closing.CONFIRMED, 1)
+    assert {each.role for each in Membership.objects.all()} == set(MemberRole)
 
     # told again, it adds nothing
     before = Event.objects.count(), User.objects.count(), EvidenceRevision.objects.count()

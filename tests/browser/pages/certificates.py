@@ -1,0 +1,36 @@
+"""Certificates, and letters of commendation."""
+
+from collections.abc import Iterator
+
+from certification import clock
+from certification.letters.services import approve_letter, draft_letter
+from tests.browser.visit import Visit, as_another_tab_did, at, press
+from tests.certificates.factories import issue, withdraw_row
+
+from .ground import Ground
+
+
+def visits(house: Ground) -> Iterator[Visit]:
+    office, board = house.office, house.board
+    yield Visit(board, at("certificate_list"))
+    yield Visit(office, at("letter_list"))
+    certificate = issue(by=board)
+    gone = issue(by=board)
+    withdraw_row(gone, clock.today())
+    yield Visit(office, at("case", certificate.application_id))
+    yield Visit(board, at("certificate_list"))
+    yield Visit(board, at("certificate_detail", certificate.pk))
+    yield Visit(board, at("certificate_correct", certificate.pk))
+    yield Visit(board, at("certificate_correct", certificate.pk), press("Wydaj"))
+    yield Visit(house.chair, at("certificate_withdraw", certificate.pk))
+    yield Visit(house.chair, at("certificate_detail", gone.pk))
+    for code in (certificate.code, gone.code):
+        yield Visit(None, at("verification_code", code))
+    yield Visit(None, at("register"))
+    letter = draft_letter(certificate, by=office)
+    yield Visit(office, letter.get_absolute_url())
+    stale = as_another_tab_did("Formuła końcowa", "Z uszanowaniem", "Zapisz list")
+    yield Visit(office, letter.get_absolute_url(), stale)
+    approve_letter(letter, by=office)
+    yield Visit(office, letter.get_absolute_url())
+    yield Visit(office, at("letter_list"))

@@ -1,0 +1,44 @@
+"""Somebody at an address, and how a page is brought into the state that is meant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from institutions.models import User
+
+Act = Callable[[Page], Any]
+
+
+@dataclass
+class Visit:
+    """Somebody at an address; `act` brings the page into the state that is meant."""
+
+    who: User | None
+    address: str
+    act: Act | None = None
+
+
+def at(name: str, *args: Any, query: str = "") -> str:
+    return reverse(name, args=args) + query
+
+
+def press(button: str) -> Act:
+    return lambda page: page.get_by_role("main").get_by_role("button", name=button).first.click()
+
+
+def as_another_tab_did(field: str, text: str, button: str) -> Act:
+    """Save in a second tab first, so that this one is stale."""
+
+    def act(page: Page) -> None:
+        other = page.context.new_page()
+        other.goto(page.url)
+        for tab, words in ((other, f"{text} (druga karta)"), (page, text)):
+            tab.get_by_role("textbox", name=field).fill(words)
+            tab.get_by_role("button", name=button, exact=True).last.click()
+            tab.wait_for_load_state()
+        other.close()
+
+    return act
