@@ -21,13 +21,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "certification.settings"
 django.setup()
 
 from certification.applications.models import Application  # noqa: E402
-from certification.assessments.models import Assessment, Assignment  # noqa: E402
+from certification.assessments.models import Assessment, Assignment, CalibrationRound  # noqa: E402
 from certification.certificates.models import Certificate  # noqa: E402
 from certification.letters.models import CommendationLetter  # noqa: E402
 from certification.panel.demo_accounts import DOMAIN, PASSWORD  # noqa: E402
+from certification.visits.models import SiteVisit  # noqa: E402
 
 FOLDER = Path(__file__).parent
-WIDTH, PAPER_WIDTH = 1280, 960
+WIDTH, PAPER_WIDTH, PHONE_WIDTH = 1280, 960, 390
 LARGEST = 120_000  # bytes of a picture
 # The demo accounts go, and days are shown as a Polish browser does: Debian's speaks English.
 AS_READERS_SEE_IT = """() => {
@@ -50,6 +51,7 @@ class Shot:
     who: str  # the first part of a demonstration account's address; "" is a visitor
     path: str
     height: int = 900
+    width: int = WIDTH
 
 
 def shots() -> list[Shot]:
@@ -67,6 +69,9 @@ def shots() -> list[Shot]:
     first = Certificate.objects.order_by("pk")[0]
     withdrawn = Certificate.objects.filter(withdrawal__isnull=False)[0]
     letter = CommendationLetter.objects.filter(state="draft")[0]
+    to_come = SiteVisit.objects.filter(state="agreed")[0]
+    visited = SiteVisit.objects.filter(state="confirmed")[0]
+    calibrated = CalibrationRound.objects.exclude(closed_at=None)[0]
     writer = "gops.borowice"
     return [
         Shot("strona-glowna", "", "/", 820),
@@ -76,11 +81,12 @@ def shots() -> list[Shot]:
         Shot("dodaj-dowod", writer, f"/dowody/dodaj/{draft.institution_id}/?forma=plik"),
         Shot("odpowiedzi", writer, f"/wnioski/{draft.pk}/odpowiedzi/"),
         Shot("odpowiedz", writer, f"/wnioski/{draft.pk}/odpowiedzi/A1.2/", 1000),
+        Shot("gotowosc", writer, f"/wnioski/{draft.pk}/gotowosc/"),
         Shot("zlozenie", writer, f"/wnioski/{draft.pk}/zloz/", 700),
         Shot("uzupelnienie", "sasiedzi", f"/wnioski/{completed.pk}/", 760),
         Shot("akta", "sasiedzi", f"/wnioski/{completed.pk}/akta/1/", 800),
         Shot("odmiana-nazwy", "biuro", f"/instytucje/{first.institution_id}/odmiana/", 1000),
-        Shot("panel-biura", "biuro", "/panel/"),
+        Shot("panel-biura", "biuro", "/panel/", 1500),
         Shot("weryfikacja-formalna", "biuro", f"/wnioski/{checked.pk}/", 860),
         Shot("wezwanie", "biuro", f"/wnioski/{checked.pk}/wezwanie/"),
         Shot("przydzial", "biuro", f"/wnioski/{accepted.pk}/przydzial/", 760),
@@ -88,6 +94,9 @@ def shots() -> list[Shot]:
         Shot("bezstronnosc", "oceniajaca1", f"/oceny/przydzial/{undeclared.pk}/"),
         Shot("ocena", "oceniajacy2", f"/oceny/{rating.pk}/?kryterium=A5.1", 1000),
         Shot("karta-zbiorcza", "oceniajaca1", f"/wnioski/{agreed.pk}/karta-zbiorcza/", 1000),
+        Shot("zestaw", "oceniajaca1", f"/wizytacje/{to_come.pk}/zestaw/", 1200, PHONE_WIDTH),
+        Shot("wizytacja", "biuro", f"/wizytacje/{visited.pk}/", 1000),
+        Shot("kalibracja", "biuro", f"/oceny/kalibracja/{calibrated.pk}/", 1000),
         Shot("posiedzenia", "komisja", "/posiedzenia/", 700),
         Shot("rozstrzygniecie", "komisja", f"/wnioski/{committee.pk}/rozstrzygniecie/", 1000),
         Shot("odmowa", "ok.kalinow", f"/rozstrzygniecia/{refused.decision.pk}/"),
@@ -131,7 +140,7 @@ def take_paper(name: str, path: Path) -> None:
 
 def take_page(context: BrowserContext, address: str, shot: Shot) -> None:
     page = context.new_page()
-    page.set_viewport_size({"width": WIDTH, "height": shot.height})
+    page.set_viewport_size({"width": shot.width, "height": shot.height})
     answer = page.goto(address + shot.path, wait_until="networkidle")
     if answer is None or not answer.ok:
         sys.exit(f"{shot.name}: {shot.path} answers {answer and answer.status}")
