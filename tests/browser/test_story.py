@@ -121,7 +121,7 @@ def answer_with_evidence(page: Page, house: House) -> None:
         {"name": "statut.pdf", "mimeType": "application/pdf", "buffer": content}
     )
     describe(page.get_by_role("listitem").filter(has_text="statut.pdf"), "Statut")
-    press(page, "Dodaj i przywołaj")
+    add_and_cite(page, "Statut")
     expect(page.get_by_label("Odpowiedź")).to_have_value(ANSWER)
     add_another(page, "Treść notatki", "Notatka ze spotkania", "Przyszły 34 osoby.")
     add_another(page, "Adres strony", "Strona osiedla", "https://example.org/osiedle")
@@ -144,6 +144,11 @@ def add_another(page: Page, field: str, title: str, content: str) -> None:
     page.get_by_text("Dodaj link albo notatkę i przywołaj").click()
     page.get_by_role("textbox", name=field).fill(content)
     describe(page.locator("#nowy-dowod"), title)
+    add_and_cite(page, title)
+
+
+def add_and_cite(page: Page, title: str) -> None:
+    """Sent, and only the page that came back has the button that takes it away."""
     press(page, "Dodaj i przywołaj")
     expect(page.get_by_role("button", name=re.compile(f"Usuń.*{title}"))).to_be_visible()
 
