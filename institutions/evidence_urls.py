@@ -13,6 +13,7 @@ urlpatterns = [
     path("przesylanie/<uuid:pk>/usun/", uploads.upload_discard, name="upload_discard"),
     path("<int:pk>/", library.evidence_detail, name="evidence_detail"),
     path("<int:pk>/wersja/", revising.evidence_revise, name="evidence_revise"),
+    path("<int:pk>/wersja/przesylanie/", uploads.version_start, name="version_start"),
     path("<int:pk>/opis/", library.evidence_change, name="evidence_change"),
     path("<int:pk>/usun/", deleting.evidence_delete, name="evidence_delete"),
     path("<int:pk>/usun/<int:number>/", deleting.version_delete, name="version_delete"),

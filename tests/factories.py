@@ -254,10 +254,15 @@ def make_employee_list(
 
 
 def make_upload(
-    institution: Institution, by: User, content: bytes, filename: str = "Statut.pdf"
+    institution: Institution,
+    by: User,
+    content: bytes,
+    filename: str = "Statut.pdf",
+    revises: Evidence | None = None,
 ) -> Upload:
-    """A file that has come whole and waits to be added."""
-    return keep_file(institution, by=by, file=ContentFile(content, name=filename))
+    """A file that has come whole and waits to be added, or to be a version of `revises`."""
+    file = ContentFile(content, name=filename)
+    return keep_file(institution, by=by, file=file, revises=revises)
 
 
 def make_application(state: State = State.DRAFT, **fields: Any) -> Application:

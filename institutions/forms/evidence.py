@@ -58,6 +58,10 @@ class FileContent(forms.Form):
         self.fields["file"].required = False
         self["file"].label = _("Another file instead")
 
+    def refuse(self, reason: str, *, is_kept: bool) -> None:
+        """Say at the field why the file was not added, whether it stays with us or not."""
+        self.add_error("file", reason)
+
     def came(self) -> list[UploadedFile]:
         """Validate, and take out the files that came with the form."""
         self.full_clean()
@@ -109,6 +113,13 @@ class ReviseFile(FileContent):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs.pop("multiple")
+
+    def refuse(self, reason: str, *, is_kept: bool) -> None:
+        """A kept file stands alone on the page; who wants another removes this one first."""
+        self.add_error(None if is_kept else "file", reason)
+
+    def came(self) -> list[UploadedFile]:
+        return super().came()[:1]
 
 
 class AddLink(DescriptionForm, LinkContent):

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from certification import clock
 
+from .evidence import Evidence
 from .institution import Institution
 from .user import User
 
@@ -30,12 +31,17 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """A file being received for an institution's library, whole or in pieces (tus 1.0).
 
+    It is to be evidence of its own, or a newer version of what it `revises`; should that be
+    deleted meanwhile, it may still be added as something of its own.
     Its bytes lie at `path`, on this machine, outside the storage of evidence; how many have
     come is the size of that file, so that a killed process loses none and invents none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="uploads")
+    revises = models.ForeignKey(
+        Evidence, on_delete=models.SET_NULL, null=True, related_name="uploads"
+    )
     filename = models.CharField(max_length=255)
     size = models.PositiveBigIntegerField()  # bytes, as announced
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="uploads")

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from certification import clock
 from certification.errors import CannotDo
-from institutions.models import Institution, Upload, User
+from institutions.models import Evidence, Institution, Upload, User
 from institutions.receiving import staging
 from institutions.uploads import check_name
 
@@ -56,24 +56,41 @@ def room_of(institution: Institution) -> Room:
     return Room(used, settings.EVIDENCE_QUOTA_BYTES if quota is None else quota)
 
 
-def waiting(user: User, *, institution: Institution | None = None) -> "QuerySet[Upload]":
+def waiting(user: User) -> "QuerySet[Upload]":
     """Files the person has begun to send and not yet added, the oldest first."""
-    mine: QuerySet[Upload] = Upload.objects.visible_to(user).select_related("institution")
-    return mine.filter(institution=institution) if institution else mine
+    mine: QuerySet[Upload] = Upload.objects.visible_to(user)
+    return mine.select_related("institution", "revises")
 
 
-def start_upload(institution: Institution, *, by: User, filename: str, size: int) -> Upload:
+def waiting_for(
+    institution: Institution, *, by: User, revises: Evidence | None = None
+) -> "QuerySet[Upload]":
+    """Those of them that are to be new evidence there, or else a version of `revises`."""
+    return waiting(by).filter(institution=institution, revises=revises)
+
+
+def start_upload(
+    institution: Institution,
+    *,
+    by: User,
+    filename: str,
+    size: int,
+    revises: Evidence | None = None,
+) -> Upload:
     """Announce a file of `size` bytes that will come in pieces; its room is kept for it.
 
     Raises Refused for a name we take nothing of, TooLarge when there is no room for it.
     """
-    return _enter(institution, staging.create, by=by, filename=filename, size=size)
+    upload = Upload(institution=institution, revises=revises, started_by=by, size=size)
+    return _enter(upload, filename, staging.create)
 
 
-def keep_file(institution: Institution, *, by: User, file: "File[bytes]") -> Upload:
+def keep_file(
+    institution: Institution, *, by: User, file: "File[bytes]", revises: Evidence | None = None
+) -> Upload:
     """Keep a file that came whole with a form, so that it need not be sent again."""
-    put = partial(staging.take, file=file)
-    return _enter(institution, put, by=by, filename=file.name or "", size=file.size)
+    upload = Upload(institution=institution, revises=revises, started_by=by, size=file.size)
+    return _enter(upload, file.name or "", partial(staging.take, file=file))
 
 
 def discard_upload(upload: Upload) -> None:
@@ -101,22 +118,16 @@ def already_added(filename: str) -> CannotDo:
     )
 
 
-def _enter(
-    institution: Institution,
-    put: Callable[[uuid.UUID], None],
-    *,
-    by: User,
-    filename: str,
-    size: int,
-) -> Upload:
+def _enter(upload: Upload, filename: str, put: Callable[[uuid.UUID], None]) -> Upload:
     """Write the file first and the row after it: a row always has its file."""
-    name = check_name(filename)
-    _check_size(size)
-    upload = Upload(institution=institution, filename=name, size=size, started_by=by)
+    upload.filename = check_name(filename)
+    _check_size(upload.size)
     put(upload.pk)
     with undoing(lambda: staging.remove(upload.pk)), transaction.atomic():
-        locked = Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
-        _check_room(locked, by=by, size=size)
+        institutions = Institution.objects.select_for_update(no_key=True)
+        _check_room(
+            institutions.get(pk=upload.institution_id), by=upload.started_by, size=upload.size
+        )
         upload.save(force_insert=True)
     return upload
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from certification.errors import CannotDo
 from certification.permitted import permitted
-from institutions.forms.evidence import KindForAll, OneOfSeveral
+from institutions.forms.evidence import KindForAll, OneOfSeveral, ReviseFile
 from institutions.models import Evidence, EvidenceTag, Institution, Upload, User
 from institutions.models.evidence import Form
 from institutions.requests import SignedInRequest
@@ -33,7 +33,7 @@ from institutions.services.uploads import (
     already_added,
     discard_upload,
     room_of,
-    waiting,
+    waiting_for,
 )
 from institutions.uploads import ACCEPT, Refused
 from institutions.views.way_back import way_back
@@ -46,7 +46,7 @@ class Row:
     """One file on the page; `asks` when it seems to hold personal numbers."""
 
     key: str
-    form: OneOfSeveral
+    form: OneOfSeveral | ReviseFile
     upload: Upload | None = None
     filename: str = ""
     asks: bool = False
@@ -91,14 +91,19 @@ def sending(
     """What the page needs to take several files; a form without rows is for the script alone."""
     tags = EvidenceTag.objects.used_by(institution.pk)
     return {
-        "institution": institution,
         "rows": rows,
+        "fields": "institutions/_upload_row_fields.html",
         "shared": shared or KindForAll(),
         "blank": Row(BLANK, OneOfSeveral(prefix=BLANK, suggested=tags)),
-        "accept": ACCEPT,
-        "max_bytes": settings.EVIDENCE_MAX_BYTES,
-        "room": room,
+        "endpoint": reverse("upload_start", args=[institution.pk]),
+        "action": reverse("uploads_add", args=[institution.pk]),
+        **limits(room),
     }
+
+
+def limits(room: Room) -> dict[str, Any]:
+    """What may be sent, and how much of it."""
+    return {"accept": ACCEPT, "max_bytes": settings.EVIDENCE_MAX_BYTES, "room": room}
 
 
 def title_from(filename: str) -> str:
@@ -110,7 +115,7 @@ def title_from(filename: str) -> str:
 
 
 def waiting_rows(institution: Institution, user: User) -> list[Row]:
-    whole = [one for one in waiting(user, institution=institution) if one.is_complete]
+    whole = [one for one in waiting_for(institution, by=user) if one.is_complete]
     return [_row(str(one.pk), one, initial={"title": title_from(one.filename)}) for one in whole]
 
 
@@ -122,7 +127,7 @@ def _row(key: str, upload: Upload, **given: Any) -> Row:
 def sent_rows(request: SignedInRequest, institution: Institution, shared: KindForAll) -> list[Row]:
     """The rows of the form, in its order; those that name no upload of ours were never sent."""
     for_all = shared.cleaned_data.get("type_for_all") if shared.is_valid() else None
-    mine = {one.pk: one for one in waiting(request.user, institution=institution)}
+    mine = {one.pk: one for one in waiting_for(institution, by=request.user)}
     rows = []
     for key in dict.fromkeys(request.POST.getlist("row")[:MOST_AT_ONCE]):
         form = OneOfSeveral(request.POST, prefix=key, for_all=for_all)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from certification.permitted import permitted
-from institutions.models import Institution, Upload
+from institutions.models import Evidence, Institution, Upload
+from institutions.models.evidence import Form
 from institutions.receiving import staging, tus
 from institutions.requests import SignedInRequest
 from institutions.services.uploads import discard_upload, start_upload
@@ -27,17 +28,19 @@ def upload_start(request: SignedInRequest, institution_pk: int) -> HttpResponse:
     institution = permitted(
         Institution, request.user, "institutions.add_evidence", pk=institution_pk
     )
-    method = tus.method_of(request)
-    if method == "OPTIONS":
-        return tus.abilities()
-    if method != "POST":
-        return _not_allowed("OPTIONS, POST")
-    tus.check_version(request)
-    size, filename = tus.announced_size(request), tus.filename_of(request)
-    upload = start_upload(institution, by=request.user, filename=filename, size=size)
-    response = tus.answer(201, upload=upload)
-    response["Location"] = reverse("upload", args=[upload.pk])
-    return response
+    return _start(request, institution)
+
+
+@tus.spoken
+def version_start(request: SignedInRequest, pk: int) -> HttpResponse:
+    """As `upload_start`, of a file that is to be a newer version of a piece of evidence."""
+    evidence = permitted(
+        Evidence.objects.select_related("institution").filter(form=Form.FILE),
+        request.user,
+        "institutions.revise_evidence",
+        pk=pk,
+    )
+    return _start(request, evidence.institution, revises=evidence)
 
 
 @tus.spoken
@@ -73,6 +76,24 @@ def upload_discard(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     discard_upload(found)
     messages.success(request, _("Removed: “%(file)s”.") % {"file": found.filename})
     return redirect(way_back(request) or "evidence_list")
+
+
+def _start(
+    request: SignedInRequest, institution: Institution, revises: Evidence | None = None
+) -> HttpResponse:
+    method = tus.method_of(request)
+    if method == "OPTIONS":
+        return tus.abilities()
+    if method != "POST":
+        return _not_allowed("OPTIONS, POST")
+    tus.check_version(request)
+    size, filename = tus.announced_size(request), tus.filename_of(request)
+    upload = start_upload(
+        institution, by=request.user, filename=filename, size=size, revises=revises
+    )
+    response = tus.answer(201, upload=upload)
+    response["Location"] = reverse("upload", args=[upload.pk])
+    return response
 
 
 def _where_it_stands(found: Upload) -> HttpResponse:

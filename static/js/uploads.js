@@ -1,11 +1,12 @@
-// Several files dropped or chosen on [data-sending], a form or a part of one: each gets a row, is sent while its fields
-// are filled in, and one button adds them all. The plain form beside it is for when this does not
-// run. What the rows and sentences look like is in the form's templates (institutions/_sending.html).
+// Files dropped or chosen on [data-sending], a form or a part of one: each gets a row, is sent while its fields
+// are filled in, and one button adds them all. On [data-single] one file is taken, and goes where that form goes. The
+// plain form beside it is for when this does not run. What the rows and sentences look like is in the form's templates (institutions/_sending.html).
 
 import { Session } from "./session.js";
 import { Sending } from "./upload-sending.js";
 
 const place = document.querySelector("[data-sending]");
+const isSingle = "single" in place.dataset;
 const form = place.closest("form"); // itself, or a larger one around it
 const plain = document.querySelector("form[data-plain-sending]");
 const part = (name) => place.querySelector(`[data-${name}]`);
@@ -24,10 +25,9 @@ let isLeaving = false;
 if (window.tus?.isSupported) begin();
 
 function begin() {
-  plain?.remove(); // it would be read out, and found, twice
+  replacePlain();
   place.hidden = false;
   const zone = part("drop");
-  zone.hidden = false;
   for (const input of place.querySelectorAll("[data-choose]")) {
     input.addEventListener("change", () => {
       take(input.files);
@@ -45,18 +45,28 @@ function begin() {
   }
   rows.addEventListener("click", pressed);
   form.addEventListener("submit", submitted);
-  form.elements.type_for_all.addEventListener("change", () => rowsOf("type").forEach(giveKind));
+  form.elements.type_for_all?.addEventListener("change", () => rowsOf("type").forEach(giveKind));
   for (const name of ["online", "focus"]) {
     window.addEventListener(name, () => sendings.forEach((sending) => sending.wake()));
   }
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && unfinished().length) event.preventDefault();
   });
+  refresh();
+}
+
+/** The plain form would be read out, and found, twice; a summary of errors leads to its field. */
+function replacePlain() {
+  if (!plain) return;
+  const { id } = plain.querySelector('input[type="file"]');
+  plain.remove();
+  part("choose").id = id;
 }
 
 function take(files) {
   for (const file of files) add(file);
   refresh();
+  if (part("drop").hidden) rows.querySelector("[data-row]:has([data-fields]) button:not([hidden])")?.focus();
   startNext();
 }
 
@@ -74,16 +84,21 @@ function add(file) {
     return;
   }
   room -= file.size;
-  row.querySelector('[name$="-title"]').value = titleFrom(file.name);
-  giveKind(row.querySelector('[name$="-type"]'));
+  if (!isSingle) suggest(row, file);
   const { endpoint } = place.dataset;
   const sending = new Sending(file, { endpoint, session, changed: () => show(row) });
   sendings.set(row, sending);
   show(row);
 }
 
+function suggest(row, file) {
+  row.querySelector('[name$="-title"]').value = titleFrom(file.name);
+  giveKind(row.querySelector('[name$="-type"]'));
+}
+
 /** What speaks against sending it at all: a key of the texts. */
 function objection(file) {
+  if (isSingle && rows.querySelectorAll("[data-fields]").length > 1) return "second";
   const ending = /\.[^.]+$/.exec(file.name.toLowerCase())?.[0];
   if (!place.dataset.accept.split(",").includes(ending)) return "kind";
   if (!file.size) return "empty";
@@ -123,7 +138,7 @@ function changedState(row, sending) {
   } else if (["sent", "offline", "signedOut", "paused"].includes(sending.state)) {
     tell(row, say(sending.state));
   }
-  if (sending.state === "sent") row.querySelector('[name$="-upload"]').value = sending.id;
+  if (sending.state === "sent") row.querySelector('[name$="upload"]').value = sending.id;
   if (["sent", "failed", "paused"].includes(sending.state)) startNext();
   refresh();
   if (isWaiting && !unfinished().length) form.requestSubmit(part("finish").querySelector("button"));
@@ -160,8 +175,8 @@ async function remove(row, button) {
   tell(row, say("removed"));
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
-  (next?.querySelector("[data-remove]") ?? part("choose")).focus();
   refresh();
+  (next?.querySelector("[data-remove]") ?? part("choose")).focus();
   if (sending) {
     room += sending.file.size;
     await sending.remove();
@@ -188,7 +203,8 @@ function submitted(event) {
 function refresh() {
   const described = rows.querySelectorAll("[data-fields]").length;
   part("finish").hidden = !described;
-  part("shared").hidden = described < 2;
+  part("drop").hidden = isSingle && described > 0;
+  if (!isSingle) part("shared").hidden = described < 2;
   if (!unfinished().length) part("wait").hidden = true;
 }
 

@@ -142,6 +142,8 @@ uploads_add             post 403 404 403 422 403 404 404 404 403 403
 evidence_detail         get  302 404 200 200 404 404 404 404 404 404
 evidence_revise         get  302 404 403 200 404 404 404 404 404 404
 evidence_revise         post 403 404 403 422 404 404 404 404 404 404
+version_start           get  302 404 403 405 404 404 404 404 404 404
+version_start           post 403 404 403 412 404 404 404 404 404 404
 evidence_change         get  302 404 403 200 404 404 404 404 404 404
 evidence_change         post 403 404 403 422 404 404 404 404 404 404
 evidence_delete         get  302 404 403 200 404 404 404 404 404 404

@@ -286,7 +286,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "person": "person_detail person_edit person_deactivate person_reactivate person_invite "
         "appointment_create",
         "appointment": "appointment_end",
-        "evidence": "evidence_detail evidence_revise evidence_change evidence_delete",
+        "evidence": "evidence_detail evidence_revise version_start evidence_change evidence_delete",
         "version": "version_delete",
         "thread": "thread thread_read",
         "email": "email_detail email_send_again email_stop",

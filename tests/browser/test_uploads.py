@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import Locator, Page, Route, expect
 
+from certification.applications.models import Citation
 from certification.standards.models import EvidenceType
 from institutions.models import Evidence, Institution, Upload, User
-from tests.factories import make_institution, make_member
+from institutions.models.evidence import Form
+from institutions.services.evidence import add_evidence
+from tests.factories import answer_all, make_application, make_institution, make_member
 from tests.institutions.hostile_files import pdf
 
 from .conftest import Faults, sign_in
@@ -146,6 +150,99 @@ def test_closed_browser_sends_only_the_rest(
     expect(row(page, on_disk.name).get_by_text("Przesłano w całości")).to_be_visible()
     assert offsets[0] == FIRST
     assert Upload.objects.get().path.read_bytes() == film()
+
+
+@pytest.fixture
+def document(institution: Institution, by: User) -> Evidence:
+    """Version 1, which an answer cites."""
+    case = make_application(institution=institution, by=by)
+    answer_all(case, by=by)
+    answer = case.answers.order_by("pk")[0]
+    described = {"title": "Zebranie", "type": EvidenceType.objects.get(code="film")}
+    first = ContentFile(film() + bytes(8), name="Zebranie.mp4")
+    evidence = add_evidence(institution, by=by, form=Form.FILE, file=first, **described)
+    Citation.objects.create(answer=answer, revision=evidence.latest, added_by=by)
+    return evidence
+
+
+@pytest.mark.usefixtures("broken")
+def test_version_is_paused_broken_off_and_added(
+    person: Person, document: Evidence, by: User, on_disk: Path
+) -> None:
+    page = person(by)
+    page.goto(f"/dowody/{document.pk}/")
+    page.get_by_role("link", name="Dodaj nowszą wersję").click()
+    expect(page.get_by_label("Wybierz plik")).to_be_visible()
+
+    def after_the_first(route: Route) -> None:
+        late = route.request.headers.get("upload-offset", "0") != "0"
+        return route.abort("internetdisconnected") if late else route.continue_()
+
+    page.route(PIECES, after_the_first)
+    page.get_by_label("Wybierz plik").set_input_files(on_disk)
+    film_row = row(page, on_disk.name)
+    expect(film_row.get_by_text("Brak połączenia – czekamy")).to_be_visible()
+    expect(page.get_by_label("Wybierz plik")).to_be_hidden()
+    film_row.get_by_role("button", name="Wstrzymaj").click()
+    expect(film_row.get_by_text("Wstrzymano")).to_be_visible()
+    assert Upload.objects.get().received == int(FIRST)
+
+    page.unroute(PIECES)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/dowody/")
+    waiting = page.get_by_role("region", name="Niedokończone przesyłanie")
+    expect(waiting).to_contain_text("Nowsza wersja dowodu „Zebranie”")
+    waiting.get_by_role("link", name="Kontynuuj").click()
+    page.get_by_label("Wybierz plik").set_input_files(on_disk)
+    expect(film_row.get_by_text("Przesłano w całości")).to_be_visible()
+    page.get_by_role("button", name="Dodaj tę wersję").click()
+    expect(page.get_by_role("status").first).to_contain_text("Dodano wersję 2")
+
+    old, new = document.revisions.all()
+    assert [one.size - len(film()) for one in (old, new)] == [8, 0]
+    assert old.file.size == old.size
+    assert Citation.objects.get().revision == old
+    assert not Upload.objects.exists()
+
+
+def test_version_is_one_file(person: Person, document: Evidence, by: User) -> None:
+    page = person(by)
+    page.goto(f"/dowody/{document.pk}/wersja/")
+    drop(page, Statut_pdf=pdf(), Regulamin_pdf=pdf())
+    expect(row(page, "Statut.pdf").get_by_text("Przesłano w całości")).to_be_visible()
+    expect(row(page, "Regulamin.pdf")).to_contain_text("Nowsza wersja to jeden plik")
+    row(page, "Regulamin.pdf").get_by_role("button", name="Usuń").click()
+
+    page.reload()
+    with page.expect_response(lambda response: response.request.method == "DELETE"):
+        row(page, "Statut.pdf").get_by_role("button", name="Usuń").click()
+    expect(page.get_by_label("Wybierz plik")).to_be_focused()
+    assert not Upload.objects.exists()
+
+
+def test_refused_version_leads_back_to_the_choice(
+    person: Person, document: Evidence, by: User, on_disk: Path
+) -> None:
+    page = person(by)
+    page.goto(f"/dowody/{document.pk}/wersja/")
+    on_disk.write_bytes(film() + bytes(8))
+    page.get_by_label("Wybierz plik").set_input_files(on_disk)
+    page.get_by_role("button", name="Dodaj tę wersję").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("to samo co wersja 1")
+    summary.get_by_role("link").click()
+    expect(page.get_by_label("Wybierz plik")).to_be_focused()
+
+
+def test_without_javascript_a_version_is_added(
+    person: Person, document: Evidence, by: User
+) -> None:
+    page = person(by, java_script_enabled=False)
+    page.goto(f"/dowody/{document.pk}/wersja/")
+    file = {"name": "Statut.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.locator("#id_file").set_input_files(file)
+    page.get_by_role("button", name="Dodaj tę wersję").click()
+    expect(page.get_by_role("status").first).to_contain_text("Dodano wersję 2")
 
 
 def test_pressed_early_it_adds_when_all_have_come(

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.test import Client
 
 from certification import clock
-from institutions.models import Institution, Membership, Upload, User
+from institutions.models import Evidence, Institution, Membership, Upload, User
+from institutions.models.evidence import Form
 from institutions.services.uploads import start_upload
 from institutions.states import MemberRole
-from tests.factories import days_from_today, make_institution, make_member
+from tests.factories import days_from_today, make_evidence, make_institution, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +269,55 @@ def test_removed_from_the_page(sender: Client, upload: Upload) -> None:
 def staged() -> list[Path]:
     root = Path(settings.UPLOADS_ROOT)
     return sorted(root.iterdir()) if root.exists() else []
+
+
+# --- a newer version ------------------------------------------------------------------------
+
+
+def in_library(institution: Institution, form: Form = Form.FILE) -> Evidence:
+    evidence = make_evidence(institution).evidence
+    evidence.form = form
+    evidence.save()
+    return evidence
+
+
+def start_version(client: Client, evidence: Evidence) -> Any:
+    given = {"Upload-Length": str(len(CONTENT)), "Upload-Metadata": encoded("Statut.pdf")}
+    return client.post(f"/dowody/{evidence.pk}/wersja/przesylanie/", headers=TUS | given)
+
+
+def test_version_comes_in_pieces_too(sender: Client, institution: Institution) -> None:
+    evidence = in_library(institution)
+    created = start_version(sender, evidence)
+    upload = Upload.objects.get()
+    assert (created.status_code, created["Location"]) == (201, address(upload))
+    assert (upload.revises, upload.institution) == (evidence, institution)
+    patch(sender, upload, 0, CONTENT[:1000])
+    assert patch(sender, upload, 1000, CONTENT[1000:]).status_code == 204
+    assert upload.is_complete
+
+
+@pytest.mark.parametrize("form", [Form.LINK, Form.NOTE])
+def test_no_file_is_a_version_of_a_text(
+    sender: Client, institution: Institution, form: Form
+) -> None:
+    evidence = in_library(institution, form)
+    assert start_version(sender, evidence).status_code == 404
+    assert not Upload.objects.exists()
+
+
+def test_version_keeps_within_the_room(sender: Client, institution: Institution) -> None:
+    evidence = in_library(institution)
+    institution.evidence_quota = len(CONTENT)
+    institution.save()
+    assert start_version(sender, evidence).status_code == 413
+    assert not Upload.objects.exists()
+
+
+def test_who_may_not_revise_starts_no_version(institution: Institution, signed_in: Any) -> None:
+    evidence = in_library(institution)
+    reader = signed_in(make_member(institution, MemberRole.READER))
+    assert start_version(reader, evidence).status_code == 403
+    outsider = signed_in(make_member(make_institution()))
+    assert start_version(outsider, evidence).status_code == 404
+    assert not Upload.objects.exists()
