@@ -38,6 +38,7 @@ from .cases import Stage
 from .papers import stock_library
 from .people import Cast
 from .renewing import bring_up_to_date
+from .signing import send_by_hand
 from .timing import on
 
 TEXTS = Path(__file__).parent / "story" / "texts.yaml"
@@ -63,9 +64,11 @@ class Telling:
         begins: date,
         weak: tuple[str, ...] = (),
         is_visited: bool = False,
+        signs_by_hand: bool = False,
     ) -> None:
         self.institution, self.custodian, self.cast = institution, custodian, cast
         self.begins, self.weak, self.is_visited = begins, weak, is_visited
+        self.signs_by_hand = signs_by_hand
 
     def day(self, number: int) -> date:
         return self.begins + timedelta(days=number)
@@ -123,6 +126,8 @@ class Telling:
     def submit(self) -> None:
         with on(self.day(30)):
             submit(self.application, by=self.custodian, declared=True)
+            if self.signs_by_hand:
+                send_by_hand(self.application, by=self.custodian, office=self.cast["biuro"])
 
     def withdraw(self) -> None:
         with on(self.day(45)):

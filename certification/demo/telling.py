@@ -49,7 +49,7 @@ from .people import DOMAIN, Cast, hire, open_account
 from .renewing import begin_to_renew, renew_paper
 from .reworded_edition import EDITION_SINCE, reword_edition
 from .second_edition import draft_second_edition
-from .signing import send_by_hand, send_in_the_file
+from .signing import send_in_the_file
 from .story import Telling, correct_a_certificate, take_certificate_away
 from .timing import on
 from .visiting import tell_visits
@@ -150,6 +150,7 @@ def tell_case(case: Case, cast: Cast, today: date) -> str:
         begins=begins,
         weak=case.weak,
         is_visited=case.is_visited,
+        signs_by_hand=case.signs == "hand",
     )
     telling.tell(case.stage)
     if case.stage == Stage.DRAFT and case.is_shown:
@@ -166,9 +167,6 @@ def tell_case(case: Case, cast: Cast, today: date) -> str:
 def _afterwards(case: Case, telling: Telling, cast: Cast) -> None:
     if case.signs == "file":  # today: the signature itself bears the true time
         send_in_the_file(telling.application, by=telling.custodian)
-    if case.signs == "hand":
-        with on(telling.day(61)):
-            send_by_hand(telling.application, by=telling.custodian, office=cast["biuro"])
     if case.withdrawn_by_applicant:
         telling.withdraw()
     if case.has_letters:
