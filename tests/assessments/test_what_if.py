@@ -1,5 +1,6 @@
 """Another rule tried on a card: what would come out otherwise, and nothing saved."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -67,6 +68,13 @@ def test_what_would_change_is_shown_and_nothing_is_saved(
     assert (tried.met_now, tried.met_then) == (2, 3)
     assert (list(StandardSet.objects.values()), list(Criterion.objects.values())) == before
     assert Event.objects.count() == events
+
+
+def test_a_mean_is_typed_and_shown_with_a_comma(card: ConsolidatedCard, me: Client) -> None:
+    assert 'value="2,00"' in str(me.get(address(card)).context["form"]["mean_from"])
+    response = me.get(address(card), typed(card, mean_from="1,75"))
+    assert response.status_code == 200
+    assert response.context["form"].cleaned_data["mean_from"] == Decimal("1.75")
 
 
 @pytest.mark.parametrize("how", ["weight", "required"])

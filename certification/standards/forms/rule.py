@@ -19,6 +19,7 @@ class RuleForm(VersionedForm):
     class Meta:
         model = StandardSet
         fields = ["rule_kind", "mean_from", "met_percent", "exemplary_percent"]
+        localized_fields = ["mean_from"]
         labels = {
             "rule_kind": gettext_lazy("A standard is met when"),
             "mean_from": gettext_lazy("Threshold of the weighted mean"),
