@@ -59,6 +59,7 @@ PUBLIC = {
     "register",
     "register_csv",
     "register_json",
+    "issued_files_json",
     "verification",
     "verification_code",
     "invitation",

@@ -2,9 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import etag, require_safe
 
 from certification import clock
 from certification.documents.models import Issuer
@@ -12,10 +13,12 @@ from certification.documents.models import Issuer
 from .codes import grouped, normalised
 from .exports import csv_lines, json_pieces
 from .forms import RegisterFilter
+from .issued_files import issued_files, state_of_files
 from .register import COLUMNS, Entries, Entry, entries, summary
-from .verification import check
+from .verification import blank_verdicts, check, unknown_file
 
 PER_PAGE = 25
+FRESH = 300  # seconds for which a browser need not ask again
 LONGEST = 200  # characters of what is typed: more than any code, number or address of ours
 
 
@@ -75,10 +78,27 @@ def verification_code(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, grouped(normalised(code[:LONGEST])))
 
 
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=FRESH)
+@etag(lambda request: state_of_files(clock.today()))
+def issued_files_json(request: HttpRequest) -> JsonResponse:
+    """`{"as_of", "files": {sha256: facts}}`, so that a browser can check a file by itself."""
+    today = clock.today()
+    return JsonResponse({"as_of": today.isoformat(), "files": issued_files(today)})
+
+
 def _answer(request: HttpRequest, typed: str) -> HttpResponse:
     today = clock.today()
     verdict = check(typed, today) if typed else None
-    context = {"typed": typed, "verdict": verdict, "today": today, "issuer": Issuer.load()}
+    context = {
+        "typed": typed,
+        "verdict": verdict,
+        "today": today,
+        "issuer": Issuer.load(),
+        "blank_verdicts": blank_verdicts(),
+        "unknown_file": unknown_file(),
+    }
     response = render(request, "certificates/verification.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

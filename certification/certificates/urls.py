@@ -7,6 +7,7 @@ urlpatterns = [
     path("rejestr.csv", public_views.register_csv, name="register_csv"),
     path("rejestr.json", public_views.register_json, name="register_json"),
     path("weryfikacja/", public_views.verification, name="verification"),
+    path("weryfikacja/pliki.json", public_views.issued_files_json, name="issued_files_json"),
     path("weryfikacja/<str:code>/", public_views.verification_code, name="verification_code"),
     path("wnioski/<int:pk>/uchwala/", views.certificate_issue, name="certificate_issue"),
     path(

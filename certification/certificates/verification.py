@@ -1,4 +1,4 @@
-"""What somebody typed from the paper, and what to tell them; whatever it was, an answer."""
+"""What was typed from the paper, or the file itself, and what to tell of it: always an answer."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from .codes import ALPHABET, LENGTH, normalised
 from .models import NUMBER, Certificate
@@ -36,10 +36,16 @@ def check(typed: str, day: date) -> Verdict:
     typed = typed.strip().rstrip("/").rpartition("weryfikacja/")[2]  # a pasted address will do
     number, code = TYPED_NUMBER.fullmatch(typed), normalised(typed)
     if number:
-        return _verdict(_certificates().filter(number=_full_number(*number.groups())), day, typed)
+        return _verdict(_certificates().filter(number=_full_number(*number.groups())), day)
     if len(code) == LENGTH and set(code) <= set(ALPHABET):
-        return _verdict(_certificates().filter(code=code), day, typed)
+        return _verdict(_certificates().filter(code=code), day)
     return _not_understood(len(code))
+
+
+def check_file(sha256: str, day: date) -> Verdict:
+    """Say how the certificate stands whose PDF, byte for byte, has this SHA-256 in hexadecimal."""
+    certificate = _certificates().filter(document__sha256=sha256).first()
+    return _told(certificate, day) if certificate else unknown_file()
 
 
 def _full_number(number: str, year: str) -> str:
@@ -50,10 +56,12 @@ def _certificates() -> "QuerySet[Certificate]":
     return Certificate.objects.with_facts().select_related("resolution", "document")
 
 
-def _verdict(found: "QuerySet[Certificate]", day: date, typed: str) -> Verdict:
+def _verdict(found: "QuerySet[Certificate]", day: date) -> Verdict:
     certificate = found.first()
-    if certificate is None:
-        return _never_issued()
+    return _told(certificate, day) if certificate else _never_issued()
+
+
+def _told(certificate: Certificate, day: date) -> Verdict:
     headline, tone, icon = HEADLINES[certificate.status_on(day)]()
     return Verdict(headline, _explanation(certificate, day), tone, icon, certificate)
 
@@ -67,40 +75,63 @@ HEADLINES = {
     Status.SUPERSEDED: lambda: (_("This certificate was replaced by another"), "warning", "alert"),
 }
 
+_STANDS = gettext_lazy("It has been valid since %(since)s and stays so until %(until)s.")
+SENTENCES = {
+    Status.VALID: _STANDS,
+    Status.EXPIRING: _STANDS,
+    Status.UPCOMING: gettext_lazy("It will be valid from %(since)s to %(until)s."),
+    Status.EXPIRED: gettext_lazy("It was valid from %(since)s to %(until)s and no longer stands."),
+    Status.WITHDRAWN: gettext_lazy("It does not stand since %(day)s. Published reason: %(reason)s"),
+    Status.SUPERSEDED: gettext_lazy("It was corrected. What counts now is certificate %(number)s."),
+}
+
+
+# what static/js/check-file.js puts the facts of issued_files.py into
+BLANKS = {
+    "since": "[valid_from]",
+    "until": "[valid_to]",
+    "day": "[withdrawn_on]",
+    "reason": "[reason]",
+    "number": "[replaced_by]",
+}
+
+
+def blank_verdicts() -> dict[Status, Verdict]:
+    """What is told in each case, with blanks for the facts."""
+    verdicts = {}
+    for status, words in HEADLINES.items():
+        headline, tone, icon = words()
+        verdicts[status] = Verdict(headline, str(SENTENCES[status] % BLANKS), tone, icon)
+    return verdicts
+
 
 def _explanation(certificate: Certificate, day: date) -> str:
-    since, until = _day(certificate.valid_from), _day(certificate.valid_to)
-    match certificate.status_on(day):
-        case Status.VALID | Status.EXPIRING:
-            return _("It has been valid since %(since)s and stays so until %(until)s.") % {
-                "since": since,
-                "until": until,
-            }
-        case Status.UPCOMING:
-            return _("It will be valid from %(since)s to %(until)s.") % {
-                "since": since,
-                "until": until,
-            }
-        case Status.EXPIRED:
-            return _("It was valid from %(since)s to %(until)s and no longer stands.") % {
-                "since": since,
-                "until": until,
-            }
-        case Status.WITHDRAWN:
-            withdrawal = certificate.withdrawal
-            return _("It does not stand since %(day)s. Published reason: %(reason)s") % {
-                "day": _day(withdrawal.withdrawn_on),
-                "reason": withdrawal.reason,
-            }
-    return _("It was corrected. What counts now is certificate %(number)s.") % {
-        "number": certificate.replaced_by.number
-    }
+    facts = {"since": _day(certificate.valid_from), "until": _day(certificate.valid_to)}
+    status = certificate.status_on(day)
+    if status == Status.WITHDRAWN:
+        withdrawal = certificate.withdrawal
+        facts |= {"day": _day(withdrawal.withdrawn_on), "reason": withdrawal.reason}
+    if status == Status.SUPERSEDED:
+        facts |= {"number": certificate.replaced_by.number}
+    return str(SENTENCES[status] % facts)
 
 
 def _never_issued() -> Verdict:
     return Verdict(
         _("We have issued no such certificate"),
         _("No certificate with this code or number was ever issued by us."),
+        "danger",
+        "cross",
+    )
+
+
+def unknown_file() -> Verdict:
+    return Verdict(
+        _("This is not a file that we issued"),
+        _(
+            "It was altered, saved anew or printed to a new file, or it never came from us. "
+            "Check the number or the code that stands in it."
+        ),
         "danger",
         "cross",
     )

@@ -36,6 +36,7 @@ style_guide             get  404 404 404 404 404 404 404 404 404 404
 register                get  200 200 200 200 200 200 200 200 200 200
 register_csv            get  200 200 200 200 200 200 200 200 200 200
 register_json           get  200 200 200 200 200 200 200 200 200 200
+issued_files_json       get  200 200 200 200 200 200 200 200 200 200
 verification            get  200 200 200 200 200 200 200 200 200 200
 verification_code       get  200 200 200 200 200 200 200 200 200 200
 certificate_issue       get  302 404 403 403 403 403 404 404 404 404
