@@ -76,6 +76,7 @@ class Server:
             "BENCH_DATABASE": str(home / "db.sqlite3"),
             "DATABASE_URL": f"sqlite:///{home / 'db.sqlite3'}",
             "UPLOADS_ROOT": str(home / "uploads"),
+            "COPIES_ROOT": str(home / "copies"),
             "MEDIA_ROOT": str(home / "files"),
             "EVIDENCE_QUOTA_BYTES": str(10**12),
         }

@@ -203,6 +203,9 @@ EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=200 * 1024 * 1024)
 EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_BYTES", default=5 * 1024 * 1024 * 1024)
 # Files on their way in: on this machine's disk, shared by all its processes.
 UPLOADS_ROOT = Path(env.str("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
+# Documents of a bucket while people look at them: on this machine's disk, shared by its processes.
+COPIES_ROOT = Path(env.str("COPIES_ROOT", default=str(VAR_DIR / "copies")))
+COPIES_MAX_BYTES = env.int("COPIES_MAX_BYTES", default=1024 * 1024 * 1024)
 
 # Certificates that vouch for people's signatures: `import_trusted_list`, or any an operator adds.
 SIGNATURE_TRUST = Path(env.str("SIGNATURE_TRUST", default=str(VAR_DIR / "trust")))

@@ -12,6 +12,7 @@ class InstitutionsConfig(AppConfig):
     def ready(self) -> None:
         from certification import chores
         from institutions.checks import virus_scanner
+        from institutions.copies import remove_old_copies
         from institutions.notices.summary import send_summaries
         from institutions.services.employees import remove_old_lists
 
@@ -27,4 +28,10 @@ class InstitutionsConfig(AppConfig):
             label=_("Removing lists of employees past their last day"),
             every=timedelta(hours=1),
             do=remove_old_lists,
+        )
+        chores.register(
+            "institutions.remove_old_copies",
+            label=_("Removing copies of documents nobody looks at any more"),
+            every=timedelta(hours=1),
+            do=remove_old_copies,
         )

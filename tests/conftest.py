@@ -20,6 +20,7 @@ from institutions.models import User
 def _own_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.UPLOADS_ROOT = tmp_path / "uploads"
+    settings.COPIES_ROOT = tmp_path / "copies"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DEBUG = False
     settings.SECURE_SSL_REDIRECT = False

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from certification.audit.services import record
 from certification.errors import CannotDo, Stale
-from institutions import keeping
+from institutions import copies, keeping
 from institutions.models import Evidence, EvidenceRevision, User
 from institutions.services.describing import sum_up
 from institutions.states import Verb
@@ -91,6 +91,7 @@ def _remove(versions: Sequence[EvidenceRevision]) -> None:
         if name := version.file.name:
             remove = partial(version.file.storage.delete, name)
             transaction.on_commit(remove, robust=True)
+            transaction.on_commit(partial(copies.forget, version.sha256), robust=True)
     EvidenceRevision.objects.filter(pk__in=[version.pk for version in versions]).delete()
 
 

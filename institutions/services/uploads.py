@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from certification import clock
 from certification.errors import CannotDo
 from institutions.models import Evidence, Institution, Upload, User
+from institutions.models.evidence import Form
 from institutions.receiving import staging
 from institutions.uploads import check_name
 
@@ -79,8 +80,11 @@ def start_upload(
 ) -> Upload:
     """Announce a file of `size` bytes that will come in pieces; its room is kept for it.
 
-    Raises Refused for a name we take nothing of, TooLarge when there is no room for it.
+    Raises Refused for a name we take nothing of, TooLarge when there is no room for it, CannotDo
+    where what it `revises` is no file.
     """
+    if revises and revises.form != Form.FILE:
+        raise CannotDo(_("A newer version of a link or a note is written, not sent as a file."))
     upload = Upload(institution=institution, revises=revises, started_by=by, size=size)
     return _enter(upload, filename, staging.create)
 

@@ -17,6 +17,7 @@ from django_htmx.http import replace_url
 from certification.busy import Busy
 from certification.errors import Unavailable
 from institutions import reading
+from institutions.copies import at_hand
 from institutions.downloads import POLICY, UNREACHABLE
 from institutions.models import EvidenceRevision
 from institutions.viewing.asked import Asked
@@ -71,7 +72,7 @@ def look_at(
     page = found = None
     passage = spot.passage if spot else None
     try:
-        with revision.file.open("rb") as file:
+        with at_hand(revision.file, revision.sha256) as file:
             if asked.words and not asked.only_page:
                 found = reading.found_in(file, revision.kind, asked.words)
             number = asked.page or _first_hit(found)
@@ -124,7 +125,7 @@ def draw_page(
     if unchanged := get_conditional_response(request, etag=etag):
         return _kept_privately(unchanged, etag)
     picture = None
-    with suppress(*UNREACHABLE), stored.open("rb") as file:
+    with suppress(*UNREACHABLE), at_hand(stored, sha256) as file:
         picture = reading.picture_of(file, number, width, asked.words)
     if picture is None:
         raise Http404

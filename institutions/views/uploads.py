@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from certification.permitted import permitted
 from institutions.models import Evidence, Institution, Upload
-from institutions.models.evidence import Form
 from institutions.receiving import staging, tus
 from institutions.requests import SignedInRequest
 from institutions.services.uploads import discard_upload, start_upload
@@ -35,7 +34,7 @@ def upload_start(request: SignedInRequest, institution_pk: int) -> HttpResponse:
 def version_start(request: SignedInRequest, pk: int) -> HttpResponse:
     """As `upload_start`, of a file that is to be a newer version of a piece of evidence."""
     evidence = permitted(
-        Evidence.objects.select_related("institution").filter(form=Form.FILE),
+        Evidence.objects.select_related("institution"),
         request.user,
         "institutions.revise_evidence",
         pk=pk,

@@ -302,7 +302,7 @@ def test_no_file_is_a_version_of_a_text(
     sender: Client, institution: Institution, form: Form
 ) -> None:
     evidence = in_library(institution, form)
-    assert start_version(sender, evidence).status_code == 404
+    assert start_version(sender, evidence).status_code == 422
     assert not Upload.objects.exists()
 
 

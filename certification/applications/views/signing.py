@@ -23,6 +23,7 @@ from certification.applications.states import ENDED, State, Verb
 from certification.errors import CannotDo, TransitionNotAllowed
 from certification.permitted import permitted
 from institutions import reading, viewing
+from institutions.copies import at_hand
 from institutions.downloads import UNREACHABLE, serve_file
 from institutions.requests import SignedInRequest
 from institutions.uploads import Refused
@@ -116,7 +117,8 @@ def _sides(request: SignedInRequest, signed: SignedPaper, found: Findings) -> di
 
 
 def _pages_of(printed: PrintedPaper) -> int:
-    with suppress(*UNREACHABLE), printed.document.file.open("rb") as file:
+    document = printed.document
+    with suppress(*UNREACHABLE), at_hand(document.file, document.sha256) as file:
         facts = reading.page_of(file, reading.PDF, 1)
         return int(facts["count"]) if facts else 1
     return 1
