@@ -90,20 +90,9 @@ class AreaView:
         return sum(row.progress == Progress.DONE for row in self.rows)
 
 
-def criteria_with_answers(application: Application) -> list[AreaView]:
-    """Everything the institution is asked, with its answers, in the catalogue's order.
-
-    Each criterion's `evidence_types` are loaded too. Five queries, when the application came
-    `with_names()`.
-    """
-    rows = rows_of(application)
-    models.prefetch_related_objects([row.criterion for row in rows], "evidence_types")
-    return by_area(rows)
-
-
 def rows_of(application: Application, criteria: Iterable[Criterion] | None = None) -> list[Row]:
     """One row a criterion, in the catalogue's order, without the evidence types; of these
-    `criteria` alone, where some are given.
+    `criteria` alone, where some are given. Four queries, when the application came `with_names()`.
     """
     if criteria is None:
         # many citations point at few revisions: a query more is cheaper than a row of all for each

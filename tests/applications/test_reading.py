@@ -6,7 +6,7 @@ from certification.applications import services
 from certification.applications.models import Answer, Application
 from certification.applications.reading import (
     Progress,
-    criteria_with_answers,
+    by_area,
     missing,
     rows_of,
 )
@@ -27,11 +27,11 @@ def write(application, code, value=2, text="Tekst."):
     )
 
 
-def test_criteria_with_answers_in_the_order_of_the_catalogue():
+def test_rows_in_the_order_of_the_catalogue():
     application = make_application()
     answer = write(application, "A2.1")
 
-    areas = criteria_with_answers(application)
+    areas = by_area(rows_of(application))
 
     shape = [
         (standard.standard.code, [row.criterion.code for row in standard.rows])
@@ -44,19 +44,17 @@ def test_criteria_with_answers_in_the_order_of_the_catalogue():
     assert [(view.done, view.total) for view in areas] == [(1, 3), (0, 1)]
 
 
-def test_criteria_with_answers_takes_five_queries(django_assert_num_queries):
+def test_rows_take_four_queries(django_assert_num_queries):
     application = make_ready_draft()
     for criterion in application.criteria():
         revision = make_evidence(application.institution)
         services.cite(application, criterion, revision, by=application.opened_by)
     application = Application.objects.with_names().get(pk=application.pk)
 
-    with django_assert_num_queries(5):
-        for view in criteria_with_answers(application):
-            for row in view.rows:
-                assert [str(kind) for kind in row.criterion.evidence_types.all()] == ["Statut"]
-                assert str(row.answer.self_rating) == "2 – spełnione"
-                assert str(row.citations[0].revision.evidence.type) == "Statut"
+    with django_assert_num_queries(4):
+        for row in rows_of(application):
+            assert str(row.answer.self_rating) == "2 – spełnione"
+            assert str(row.citations[0].revision.evidence.type) == "Statut"
 
 
 def test_progress_of_a_row():
