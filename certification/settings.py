@@ -160,7 +160,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What every page needs and hardly ever changes, for a minute: `documents/masthead.py`.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # Where nginx serves MEDIA_ROOT to itself alone, e.g. /chronione/; empty: the program sends files.

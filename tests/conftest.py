@@ -12,6 +12,7 @@ from django.test import Client
 
 from certification.assessments import history
 from certification.audit.append_only import unguarded
+from certification.documents import masthead
 from certification.standards import descent, questions
 from institutions.models import User
 
@@ -29,11 +30,12 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_edition_read_before() -> None:
-    """Each test has editions of its own, and the keys and the times of some are the same."""
+def _nothing_read_before() -> None:
+    """Each test has rows of its own, and the keys and the times of some are the same."""
     questions._read_once.cache_clear()
     descent._trace_once.cache_clear()
-    history._agreed_on.cache_clear()
+    history._agreed_once.cache_clear()
+    masthead.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

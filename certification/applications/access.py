@@ -51,7 +51,7 @@ def bar(rule: "Rule") -> "Rule":
 
 def granted(user: "User") -> Q:
     """NOBODY itself where no rule opens anything: the database is not asked what is known."""
-    found = [cases for cases in (rule(user) for rule in _grants) if cases != NOBODY]
+    found = [cases for cases in (rule(user) for rule in _grants) if cases is not NOBODY]
     return reduce(or_, found) if found else NOBODY
 
 

@@ -1,9 +1,10 @@
 """The way through an application for those who write it: every criterion, and how far it is."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from certification.standards.models import Area, Criterion, Standard
 
@@ -37,7 +38,7 @@ class AreaSteps:
     area: Area
     standards: list[StandardSteps]
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         return [step for standard in self.standards for step in standard.steps]
 
@@ -115,12 +116,15 @@ def _progress(application: Application) -> dict[int, Progress]:
     answers = application.answers.annotate(
         has_text=Q(text__regex=r"\S"),
         has_citation=Exists(Citation.objects.filter(answer=OuterRef("pk"))),
-        waits=Q(carried__version=F("version"), carried__confirmed_by=None),
     )
-    facts = answers.values_list("criterion", "has_text", "self_rating", "has_citation", "waits")
+    carried = ("version", "carried__version", "carried__confirmed_by")
+    facts = answers.values_list("criterion", "has_text", "self_rating", "has_citation", *carried)
     return {
         criterion: progress_of(
-            has_text, rating is not None, has_citation, is_to_confirm=bool(waits)
+            has_text,
+            rating is not None,
+            has_citation,
+            is_to_confirm=version == taken_over and confirmed_by is None,
         )
-        for criterion, has_text, rating, has_citation, waits in facts
+        for criterion, has_text, rating, has_citation, version, taken_over, confirmed_by in facts
     }

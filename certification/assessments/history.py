@@ -31,21 +31,26 @@ def judgements(user: User, case: Application, renewal: Application) -> dict[int,
 
 
 def agreed_in(case: Application) -> dict[int, Judgement]:
-    """Nothing while the card is open. One query; of a card that this process never read, seven."""
-    card = ConsolidatedCard.objects.closed().filter(application=case).first()
-    if card is None or card.closed_at is None:
-        return {}
-    return _agreed_on(card.pk, card.closed_at, get_language())
+    """Nothing while the card is open. Of a case that has ended, each process reads it once."""
+    if not case.has_ended:
+        return _agreed(case.pk)
+    return _agreed_once(case.pk, case.state_since, get_language())
 
 
 @lru_cache(maxsize=32)
-def _agreed_on(pk: int, closed_at: datetime, language: str | None) -> dict[int, Judgement]:
-    """Keep what can never change again: the database freezes a closed card and the ratings it is
-    made of, and takes no more corrections of them. `closed_at` is there to tell keys apart, and
-    `language` since the place of a piece of evidence is told in it. Nobody writes to what many
-    threads read.
+def _agreed_once(case: int, ended_at: datetime, language: str | None) -> dict[int, Judgement]:
+    """Keep what can never change again: no card is opened or closed in a case that has ended, and
+    the database freezes a closed one with the ratings it is made of, and takes no more corrections
+    of them. `ended_at` is there to tell keys apart, and `language` since the place of a piece of
+    evidence is told in it. Nobody writes to what many threads read.
     """
-    card = ConsolidatedCard.objects.get(pk=pk)
+    return _agreed(case)
+
+
+def _agreed(case: int) -> dict[int, Judgement]:
+    card = ConsolidatedCard.objects.closed().filter(application=case).first()
+    if card is None:
+        return {}
     reasons = _reasons(card)
     return {
         rating.criterion_id: Judgement(

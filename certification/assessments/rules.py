@@ -36,8 +36,11 @@ def is_assigned(user: User, case: str) -> bool:
 def is_still_judging(user: User, application: Application) -> bool:
     """Whether the person assesses this case and has not submitted yet.
 
-    Until then nothing may tell them how another assessor is doing, whatever else they are.
+    Until then nothing may tell them how another assessor is doing, whatever else they are. Nobody
+    is assigned to what was never submitted.
     """
+    if application.submitted_at is None:
+        return False
     mine = Assignment.objects.active().filter(assessor=user, application=application)
     return mine.filter(
         Q(assessment=None) | Q(assessment__submitted_at=None),

@@ -13,6 +13,7 @@ from certification import clock
 from certification.audit.services import record
 from certification.errors import CannotDo
 
+from . import masthead
 from .marks import is_svg
 from .models import Issuer, StoredDocument, stored_path
 from .render import render_certificate, render_letter
@@ -108,6 +109,7 @@ def change_issuer(*, by: Any, **data: Any) -> Issuer:
     _prove_printable(issuer)
     issuer.save(update_fields=changed)
     record(Verb.CHANGE_ISSUER, issuer, by=by, fields=", ".join(changed))
+    transaction.on_commit(masthead.forget)
     return issuer
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from certification.documents.models import Issuer
+from certification.documents.masthead import issuer_named
 from certification.panel.demo_accounts import PASSWORD, demo_accounts
 from institutions.models import User
 from institutions.states import Role
@@ -106,7 +106,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "shell": {  # not "site": allauth has a variable of that name
             "name": gettext("CAL Quality Certificate"),
-            "issuer": SimpleLazyObject(Issuer.load),
+            "issuer": SimpleLazyObject(issuer_named),
             "htmx_config": HTMX_CONFIG,
             "here": _address_to_reload(request),
         },

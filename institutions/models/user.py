@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from institutions.searching import contains
 from institutions.states import MemberRole, Role
+
+
+def is_within(day: date, since: date, until: date | None) -> bool:
+    """Whether the day is one of these, both ends included; without a last one they go on."""
+    return since <= day and (until is None or until >= day)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -84,10 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[str]:
         """Roles held today. A deactivated account holds none."""
-        if not self.is_active:
-            return frozenset()
-        in_force = Appointment.objects.in_force(clock.today()).filter(user=self)
-        return frozenset(in_force.values_list("role", flat=True))
+        return frozenset(role for institution, role in self._standing if institution is None)
 
     def has_role(self, *roles: str) -> bool:
         """Whether the person holds any of these roles today."""
@@ -99,13 +101,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {}
 
     @cached_property
-    def _memberships(self) -> list[tuple[int, str, date | None]]:
-        """The institution, role and last day of each membership that has begun.
-
-        All that a page asks about them is answered from here, by one query.
+    def _standing(self) -> list[tuple[int | None, str]]:
+        """What the person is today: the institution and the role in it of each membership, and
+        the roles they were appointed to, with no institution. One query answers all a page asks.
         """
-        begun = self.memberships.begun(clock.today()).order_by()
-        return list(begun.values_list("institution_id", "role", "until"))
+        if not self.is_active:
+            return []
+        nowhere = Value(None, models.BigIntegerField())
+        belongs = self.memberships.order_by().values_list(
+            "institution_id", "role", "since", "until"
+        )
+        appointed = self.appointments.order_by().values_list(nowhere, "role", "since", "until")
+        rows, today = belongs.union(appointed, all=True), clock.today()
+        return [
+            (where, role) for where, role, since, until in rows if is_within(today, since, until)
+        ]
 
     @cached_property
     def institution_ids(self) -> frozenset[int]:
@@ -114,14 +124,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def institution_ids_as(self, *roles: MemberRole) -> frozenset[int]:
         """Institutions the person belongs to today in one of these roles."""
-        if not self.is_active:
-            return frozenset()
-        today = clock.today()
-        return frozenset(
-            pk
-            for pk, role, until in self._memberships
-            if role in roles and (until is None or until >= today)
-        )
+        return frozenset(pk for pk, role in self._standing if pk is not None and role in roles)
 
     @property
     def is_member_anywhere(self) -> bool:
@@ -171,4 +174,4 @@ class Appointment(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
     def is_in_force(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or self.until >= day)
+        return is_within(day, self.since, self.until)

@@ -272,7 +272,7 @@ def test_the_page_takes_as_many_queries_for_many(rows, signed_in, django_assert_
         services.end_assignment(left, by=office, reason="Zmiana.")
     client = signed_in(office)
     client.get(history(case))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(history(case))
 
 

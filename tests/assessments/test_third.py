@@ -299,7 +299,7 @@ def test_withdrawing_takes_few_queries(
     client = signed_in(make_user(Role.OFFICE))
     address = reverse("third_withdraw", args=[card.application_id])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(address)
 
 

@@ -72,7 +72,7 @@ def test_the_form_takes_as_many_queries_for_many_candidates(
     for _ in range(count):
         make_user(Role.ASSESSOR)
     office.get(create_url(case))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         office.get(create_url(case))
 
 

@@ -131,10 +131,10 @@ def test_the_card_takes_as_many_queries_for_many_criteria(
     card = make_card(make_case(standard_set=standard_set), A1_1=1, second={"A1_1": 3})
     client = signed_in(card.assessments()[0].assignment.assessor)
     client.get(card_url(card))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         response = client.get(card_url(card))
     assert len(response.context["comparison"].rows) == criteria
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         client.get(page_of(card))
 
 

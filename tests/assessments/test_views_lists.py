@@ -35,7 +35,7 @@ def test_list_of_an_assessor(rows, signed_in, django_assert_num_queries):
     hidden = make_assessment().application
     client = signed_in(me)
     client.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = client.get(URL)
     assert len(response.context["mine"]) == rows
     assert hidden.institution.name not in names(response)
@@ -50,7 +50,7 @@ def test_list_of_the_office(rows, signed_in, django_assert_num_queries):
     hidden = make_case(State.FORMAL_CHECK)
     client = signed_in(make_user(Role.OFFICE))
     client.get(URL)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         response = client.get(URL)
     assert len(response.context["cases"]) == rows
     assert hidden.institution.name not in names(response)
@@ -64,7 +64,7 @@ def test_list_of_finished_cases(rows, signed_in, django_assert_num_queries):
     in_hand = make_assignment(make_case(), me).application
     client = signed_in(me)
     client.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         response = client.get(URL + "?widok=zakonczone")
     assert len(response.context["page"].object_list) == rows
     assert in_hand.institution.name not in names(response)

@@ -154,7 +154,7 @@ def test_the_bench_takes_as_many_queries_for_many_criteria(
     rate_all(assessment)
     client = signed_in(assessment.assignment.assessor)
     client.get(bench_url(assessment))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         response = client.get(bench_url(assessment))
     assert response.context["bench"].total == criteria
 

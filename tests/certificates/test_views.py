@@ -135,7 +135,7 @@ def test_the_list_asks_the_same_number_of_questions(
         write_certificate(each)
     client = signed_in(member)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("certificate_list"))
 
     assert len(page.context["rows"]) == number

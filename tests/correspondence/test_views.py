@@ -162,7 +162,7 @@ def test_list_takes_the_same_queries_for_one_and_for_many(
     hidden.conflicts.create(user=office, ground="advised", declared_by=office)
     client = signed_in(office)
     client.get("/wiadomosci/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = client.get("/wiadomosci/")
     assert len(page.context["page"].object_list) == rows
     assert hidden.institution.name not in page.content.decode()

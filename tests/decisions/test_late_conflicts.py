@@ -103,5 +103,5 @@ def test_the_mark_takes_two_queries(
 ) -> None:
     chair = signed_in(make_user(Role.COMMITTEE_CHAIR))
     chair.get(decision_of(conflict))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         chair.get(decision_of(conflict))

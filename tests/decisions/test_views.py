@@ -237,7 +237,7 @@ def test_the_list_asks_the_same_number_of_questions(
     hidden = make_application(State.ASSESSMENT)
     client = signed_in(chair)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(reverse("decision_list")).content.decode()
 
     assert page.count("Zapisz rozstrzygnięcie") == number

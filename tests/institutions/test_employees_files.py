@@ -140,5 +140,5 @@ def test_page_reads_as_much_of_many_lists(
     client.get(page(institution))
     for is_of_municipality in (False, True):
         make_employee_list(institution, "a@urzad.pl", is_of_municipality=is_of_municipality)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             client.get(page(institution))

@@ -173,7 +173,7 @@ def test_detail_shows_the_document_and_its_hashes(
     editor: Client, document: EvidenceRevision, django_assert_num_queries: Any
 ) -> None:
     editor.get("/dowody/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = editor.get(f"/dowody/{document.evidence_id}/")
     page = response.content.decode()
     assert f'hx-get="/dowody/wersje/{document.pk}/?strona=1"' in page

@@ -55,7 +55,7 @@ def office(signed_in):
 def test_list_costs_the_same_for_one_and_three(rows, office, django_assert_num_queries):
     for _n in range(rows):
         make_institution()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = office.get(reverse("institution_list"))
     assert len(response.context["page"].object_list) == rows
 
@@ -145,7 +145,7 @@ def test_detail_costs_the_same_however_many_people_and_units(
     for _n in range(3):
         make_member(institution)
         make_institution(parent=institution)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         response = office.get(institution.get_absolute_url())
     assert response.status_code == 200
 

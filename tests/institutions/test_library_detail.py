@@ -52,7 +52,7 @@ def test_uses_are_told_in_as_many_queries(
         cited(draft, revision, number=number)
     submit(draft, by=by, declared=True)
     user = User.objects.get(pk=by.pk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         (use,) = uses_of(user, revision.evidence).context["uses"]
         assert [one.answer.criterion.code for one in use.citations] == ["A1.1", "A1.2", "A2.1"][
             :count

@@ -51,7 +51,7 @@ def test_page_asks_for_each_form_and_shows_it_in_a_sentence(mops, office):
 
 def test_page_costs_the_same_with_all_forms(mops, office, django_assert_num_queries):
     confirm_names(mops)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         office.get(page(mops))
 
 

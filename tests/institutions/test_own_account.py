@@ -327,11 +327,11 @@ def test_session_past_its_time_is_not_listed(me, client):
 
 def test_listing_writes_nothing_and_costs_the_same(me, client, django_assert_num_queries):
     listed(client)
-    with django_assert_num_queries(7):  # session, user, rows, living ones; the page's frame
+    with django_assert_num_queries(5):  # session, user, rows, living ones; the page's frame
         listed(client)
     for _n in range(3):
         device(me)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(listed(client)) == 4
 
 

@@ -37,7 +37,7 @@ def person():
 def test_list_costs_the_same_for_one_and_three(rows, office, django_assert_num_queries):
     for _n in range(rows - 1):  # the clerk is one
         make_member(make_institution(), user=make_user(Role.ASSESSOR))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = office.get(reverse("person_list"))
     assert len(response.context["page"].object_list) == rows
 

@@ -99,7 +99,7 @@ def test_choice_offers_neither_units_nor_itself_and_twenty_at_most(
     for number in range(22):
         make_institution(name=f"Klub Zbiorowy {number}")
     unit = make_institution(name="Klub Zbiorowy", parent=make_institution())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         context = office.get(page(unit), {"q": "klub zbiorowy"}).context
     assert (len(context["found"]), context["more"]) == (20, True)
     assert unit not in context["found"]

@@ -79,7 +79,7 @@ def test_only_the_institutions_own_people_look(library: Library, signed_in: Any)
 def test_looking_asks_few_questions(library: Library, django_assert_num_queries: Any) -> None:
     revision = library.keep("pdf", pdf("strona", "druga"))
     library.look(revision)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         library.look(revision, szukaj="druga")
     with django_assert_num_queries(5):
         library.part(revision, strona=2)

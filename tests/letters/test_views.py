@@ -184,7 +184,7 @@ def test_list_takes_as_many_queries_for_3_rows_as_for_1(
         confirm_names(certificate.institution)
         draft_letter(certificate, by=office)
     client = signed_in(office)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(reverse("letter_list"))
     assert len(response.context["page"].object_list) == count
 

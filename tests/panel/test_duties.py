@@ -180,7 +180,7 @@ def test_panel_takes_as_many_queries_for_3_cases_as_for_1(
     for _ in range(count):
         make_application(State.SUBMITTED)
     client = signed_in(office)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         client.get(reverse("panel"))
 
 

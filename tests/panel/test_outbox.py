@@ -45,7 +45,7 @@ def test_list_takes_the_same_queries_for_one_and_for_many(
     of_closed_case(office)
     client = signed_in(office)
     client.get("/poczta/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = client.get("/poczta/")
     assert len(page.context["page"].object_list) == rows
     assert CANARY not in page.content.decode()

@@ -198,7 +198,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
     assert len(past.context["page"].object_list) == 1
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 6
 
 
 def test_whose_turn_it_is_stands_in_the_panel(office: Any, signed_in: Any) -> None:

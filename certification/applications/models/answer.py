@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +69,13 @@ class Answer(models.Model):
         return carried if stands else None
 
 
+class CitationQuerySet(models.QuerySet["Citation"]):
+    def with_newest(self) -> "CitationQuerySet":
+        """Each with `newest`, the number of the newest version of what it cites."""
+        versions = EvidenceRevision.objects.filter(evidence=OuterRef("revision__evidence"))
+        return self.annotate(newest=Subquery(versions.order_by("-number").values("number")[:1]))
+
+
 class Citation(models.Model):
     """An answer points at one revision of a piece of evidence, and may name a place in it.
 
@@ -91,6 +98,9 @@ class Citation(models.Model):
     spot = models.CharField(max_length=MAX_WORDS, blank=True, default="")
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
+
+    newest = 0  # unknown, unless it came `with_newest`
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -27,7 +27,7 @@ def _open_to_staff(user: User) -> Q:
     opened = access.granted(user)
     if user.has_role(Role.OFFICE):
         opened |= Q(submitted_at__isnull=False)
-    return opened if opened == access.NOBODY else opened & ~access.barred(user)
+    return opened if opened is access.NOBODY else opened & ~access.barred(user)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

@@ -53,7 +53,10 @@ def by_evidence(rows: Iterable[Row]) -> dict[Evidence, list[Row]]:
 
 
 def newest_versions(rows: Iterable[Row]) -> dict[int, int]:
-    """The number of the newest version by evidence. One query."""
-    evidence = {citation.revision.evidence_id for row in rows for citation in row.citations}
+    """The number of the newest version by evidence. One query, unless they came `with_newest`."""
+    cited = [citation for row in rows for citation in row.citations]
+    if all(citation.newest for citation in cited):
+        return {citation.revision.evidence_id: citation.newest for citation in cited}
+    evidence = {citation.revision.evidence_id for citation in cited}
     versions = EvidenceRevision.objects.newest().filter(evidence__in=evidence)
     return dict(versions.values_list("evidence", "number"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from certification import clock
 from certification.applications import access
 from certification.applications.dossiers import contents_of
-from certification.applications.models import Application
+from certification.applications.models import Application, Dossier
 from certification.standards.descent import Lineage, trace
 from certification.standards.models import Criterion, RatingLevel, StandardSet
 
@@ -93,11 +93,11 @@ def earlier_for(user: "User", application: Application) -> Earlier | None:
 
 
 def _of_last_cycle(application: Application, pk: int) -> Earlier | None:
-    case = Application.objects.select_related("standard_set").get(pk=pk)
-    application.renews = case
-    dossier = case.dossiers.defer("manifest").last()
+    frozen = Dossier.objects.filter(application=pk).order_by("number")
+    dossier = frozen.select_related("application__standard_set").defer("manifest").last()
     if dossier is None:
         return None
+    case = application.renews = dossier.application
     day = clock.day_of(dossier.frozen_at)
     contents = contents_of(dossier.pk, dossier.sha256)
     return Earlier(application, contents, case.standard_set, day, case=case)

@@ -3,9 +3,10 @@ here, where it takes a tenth of what a template's loops take.
 """
 
 from functools import cache
+from html import escape
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -45,7 +46,7 @@ def _said(language: str) -> dict[Progress, tuple[str, str]]:
 
 
 def _standard(group: StandardSteps, to_standard: str, here: str) -> str:
-    code, name = escape(group.standard.code), escape(group.standard)
+    code, name = escape(group.standard.code), escape(str(group.standard))
     if not group.is_open:
         return name
     return f'<a href="{to_standard.replace(CODE, code)}"{_current(code, here)}>{name}</a>'

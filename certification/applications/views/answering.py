@@ -130,7 +130,7 @@ def answer_page(
     way: Way | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    answers = Answer.objects.select_related("updated_by")
+    answers = Answer.objects.select_related("updated_by", "carried__confirmed_by")
     answer = answers.filter(application=application, criterion=criterion).first()
     prefetch_related_objects([criterion], "evidence_types")
     way = way or way_through(application, here=criterion.code)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from certification.applications.forms.citing import (
-    CitationForm,
     FilesForm,
     NewEvidenceForm,
     PlaceForm,
@@ -19,7 +17,6 @@ from certification.applications.picking import Offer, offer
 from certification.applications.places import understood
 from certification.standards.models import Criterion
 from institutions.forms.evidence import KindForAll
-from institutions.models import EvidenceRevision
 from institutions.requests import SignedInRequest
 from institutions.services.uploads import room_of
 from institutions.views.several import Row, sending, sent_rows
@@ -75,7 +72,6 @@ def citing_section(
         "offer": offer_of(request, application, criterion, citations) if is_asked else None,
         "words": asked.get("szukaj", "")[:MAX_WORDS],
         "sending": _files_again(request, application, criterion, citing),
-        "citing": citing or CitationForm(application=application),
     }
 
 
@@ -111,12 +107,11 @@ def _files_again(
 
 
 def citations_of(answer: Answer | None) -> list[Citation]:
-    """What the answer cites, each with `newest`, the number of the newest version."""
+    """What the answer cites, each `with_newest`."""
     if answer is None:
         return []
-    newest = EvidenceRevision.objects.newest().filter(evidence=OuterRef("revision__evidence"))
-    cited = answer.citations.select_related("revision__evidence__type")
-    return list(cited.annotate(newest=Subquery(newest.values("number"))))
+    cited = answer.citations.with_newest()
+    return list(cited.select_related("revision__evidence__type"))
 
 
 def cited_rows(
@@ -125,12 +120,11 @@ def cited_rows(
     """The rows of what `citations_of` gave; `new` is the pk of one that was cited just now."""
     rows, typed_in = [], {form.citation.pk: form for form in typed}
     for citation in citations:
-        latest: int = citation.newest  # type: ignore[attr-defined]
         rows.append(
             Cited(
                 citation,
                 typed_in.get(citation.pk) or PlaceForm(citation=citation),
-                newest=latest if latest > citation.revision.number else 0,
+                newest=citation.newest if citation.newest > citation.revision.number else 0,
                 is_new=citation.pk == new,
             )
         )

@@ -44,7 +44,7 @@ def test_answer_edit_takes_few_queries(signed_in, django_assert_num_queries):
 
     client.get(url("answer_edit", application, "A1.1"))  # reads the edition, once a process
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(url("answer_edit", application, "A1.1"))
 
 

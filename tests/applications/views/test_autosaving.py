@@ -61,7 +61,7 @@ def test_it_takes_few_queries(signed_in, django_assert_num_queries):
     for version in (1, 2):
         client.post(address, {"text": "a" * version, "self_rating": met.pk, "version": version})
 
-    with django_assert_num_queries(9 + 2):  # the two begin and end a savepoint
+    with django_assert_num_queries(8 + 2):  # the two begin and end a savepoint
         client.post(address, {"text": "aaa", "self_rating": met.pk, "version": 3})
 
 
@@ -189,7 +189,7 @@ def test_the_whole_standard_has_a_form_for_each_open_criterion(
 
     client.get(url("standard_edit", draft, "A1"))  # reads the edition, once a process
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         page = page_of(client.get(url("standard_edit", draft, "A1")))
 
     for code in ("A1.1", "A1.2"):

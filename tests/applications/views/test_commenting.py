@@ -234,9 +234,9 @@ def test_comments_take_few_queries(count, signed_in, django_assert_num_queries):
         say(application, by=editor, opening=said)
     client = signed_in(application.opened_by)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(url("comment_list", application, "A1.1"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(url("application_comments", application))
 
 

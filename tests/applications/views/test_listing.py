@@ -25,7 +25,7 @@ def test_list_for_the_office(rows, signed_in, django_assert_num_queries):
     shown = [make_application(State.SUBMITTED) for _row in range(rows)]
     hidden = make_application(institution=make_institution(name=CANARY))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = page_of(client.get(reverse("application_list")))
 
     assert [application.number in page for application in shown] == [True] * rows
@@ -42,7 +42,7 @@ def test_list_for_an_applicant(rows, signed_in, django_assert_num_queries):
     make_application(State.SUBMITTED, institution=make_institution(name=CANARY))
 
     client = signed_in(user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(reverse("application_list"))
 
     assert len(response.context["page"].object_list) == rows

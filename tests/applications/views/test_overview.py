@@ -26,7 +26,7 @@ def test_overview_takes_few_queries(signed_in, django_assert_num_queries):
         services.cite(application, criterion, revision, by=application.opened_by)
     client = signed_in(application.opened_by)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(url("application_answers", application))
 
 
@@ -34,7 +34,7 @@ def test_reading_takes_few_queries(signed_in, django_assert_num_queries):
     application = make_application(State.SUBMITTED)
     client = signed_in(make_user(Role.OFFICE))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url("application_answers", application))
 
 

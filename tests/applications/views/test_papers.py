@@ -62,7 +62,7 @@ def test_page_takes_as_many_queries_however_many_papers(
         make_signed(application)
     client = signed_in(application.opened_by)
     client.get(url("application_papers", application))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(url("application_papers", application))
 
 

@@ -98,5 +98,5 @@ def test_readiness_takes_the_same_queries(count, signed_in, django_assert_num_qu
             services.cite(application, criterion, revision, by=application.opened_by)
     client = signed_in(application.opened_by)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url("application_readiness", application))

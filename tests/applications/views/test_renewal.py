@@ -102,7 +102,7 @@ def test_the_institutions_page_says_when(signed_in):
 def test_then_and_now_of_everything(signed_in, django_assert_num_queries):
     renewal = open_renewal(cited=("A1.1", "B1.1"))
     client = signed_in(renewal.opened_by)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         page = page_of(client.get(url("application_renewal", renewal)))
     assert page.count("do potwierdzenia") >= 4
     assert "Potwierdź wszystkie 2 odpowiedzi w tym standardzie" in page
@@ -208,7 +208,7 @@ def test_confirming_from_the_answers_page_saves_what_was_typed(signed_in):
 def test_the_standards_page_shows_then(standard, criteria, signed_in, django_assert_num_queries):
     renewal = open_renewal(cited=("A1.1", "A1.2", "A2.1"))
     client = signed_in(renewal.opened_by)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         page = page_of(client.get(url("standard_edit", renewal, standard)))
     assert page.count("Wtedy i teraz<") == page.count("Nadal aktualne<") == criteria
     assert url("answer_confirm", renewal, f"{standard}.1") in page

@@ -278,5 +278,5 @@ def test_as_many_queries_for_many(
     for _ in range(count):
         make_case()
     office.get(URL)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         office.get(URL)

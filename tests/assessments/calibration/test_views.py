@@ -56,7 +56,7 @@ def test_the_list_of_an_assessor(number, signed_in, django_assert_num_queries):
     make_sample_card(open_row(title="Cudza runda"))
     client = signed_in(person)
     client.get(reverse("calibration_list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         page = client.get(reverse("calibration_list"))
     assert len(page.context["mine"]) == number
     assert "Cudza runda" not in page.content.decode()
@@ -67,7 +67,7 @@ def test_the_list_of_the_office(number, office, django_assert_num_queries):
     for _round in range(number):
         make_sample_card(open_row(), submitted=True)
     office.get(reverse("calibration_list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = office.get(reverse("calibration_list"))
     assert [counts["submitted"] for _round, counts in page.context["rows"]] == [1] * number
 
@@ -292,7 +292,7 @@ def save_at(card, code="A1.1"):
 
 def test_the_bench_shows_one_criterion(me, card, django_assert_num_queries):
     me.get(card.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = me.get(card.get_absolute_url() + "?kryterium=A1.2")
     text = page.content.decode()
     assert "Tak robimy: A1.2." in text

@@ -169,7 +169,7 @@ def test_preview_costs_the_same_whatever_its_length(
     draft = make_import_draft(*rows, by=clerk)
     url = reverse("institution_import_preview", args=[draft.pk])
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get(url)
     assert len(page.context["page"]) == min(count, 50)
 

@@ -57,7 +57,7 @@ def test_page_takes_as_many_queries_for_many_criteria(
     for number in range(more):
         values = {"code": f"A1.{number + 3}", "text_pl": "Nowe", "sourced": False}
         services.add_part(Criterion, within=standard(draft, "A1"), by=None, values=values)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(33):
         keeper.get(DRAFT)
 
 

@@ -32,7 +32,7 @@ def test_list_takes_few_queries(keeper: Client, count: int, django_assert_num_qu
     for _ in range(count):
         services.retire(make_standard_set(), by=make_keeper())
     keeper.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         page = keeper.get(LIST).content.decode()
     assert page.count('<article class="sheet edition"') == count
 

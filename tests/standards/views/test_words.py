@@ -92,5 +92,5 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
     for number in range(count):
         EvidenceType.objects.create(code=f"rodzaj-{number}", name_pl=f"Rodzaj {number}")
     keeper.get(ADDRESS)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         keeper.get(ADDRESS)
