@@ -23,6 +23,7 @@ from tests.outbox.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(settings.BASE_DIR)
+PATIENCE = 180  # seconds; a busy machine is slow, not broken
 
 
 def database_url() -> str:
@@ -52,7 +53,7 @@ def test_many_workers_send_each_message_once(mail_server: MailServer) -> None:
     emails = [make_email() for _ in range(50)]
     senders = "from certification.outbox.delivery import deliver_now; deliver_now()"
     processes = [manage(mail_server, "shell", "--no-imports", "-c", senders) for _ in range(4)]
-    assert [process.wait(timeout=60) for process in processes] == [0, 0, 0, 0]
+    assert [process.wait(timeout=PATIENCE) for process in processes] == [0, 0, 0, 0]
     arrived = sorted(str(message["To"]) for message in mail_server.taken)
     assert arrived == sorted(email.to for email in emails)
     assert not Email.objects.exclude(state=State.SENT).exists()
@@ -62,7 +63,7 @@ def test_message_of_a_killed_worker_goes_once_and_later(mail_server: MailServer)
     email = make_email()
     mail_server.is_slow = True
     with worker(mail_server) as process:
-        assert mail_server.was_asked.wait(timeout=30)
+        assert mail_server.was_asked.wait(timeout=PATIENCE)
         process.send_signal(signal.SIGKILL)
         process.wait()
     mail_server.is_slow = False
@@ -79,10 +80,10 @@ def test_worker_that_is_asked_to_end_sends_what_it_began(mail_server: MailServer
     email = make_email()
     mail_server.is_slow = True
     with worker(mail_server) as process:
-        assert mail_server.was_asked.wait(timeout=30)
+        assert mail_server.was_asked.wait(timeout=PATIENCE)
         process.send_signal(signal.SIGTERM)
         mail_server.is_slow = False
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=PATIENCE) == 0
     assert [message["To"] for message in mail_server.taken] == [email.to]
     assert Email.objects.get(pk=email.pk).state == State.SENT
 
