@@ -28,6 +28,8 @@ HTMX_CONFIG = json.dumps(
         # no copies of pages in the browser's storage, where they would outlive the session
         "historyCacheSize": 0,
         "refreshOnHistoryMiss": True,
+        # what came works at once: a link or a form of it is never followed past htmx
+        "defaultSettleDelay": 0,
         "responseHandling": [
             {"code": "204", "swap": False},
             {"code": "[23]..", "swap": True},

@@ -15,6 +15,11 @@ export class Fields {
     return Object.fromEntries(this.names.map((name) => [name, this.form.elements[name].value]));
   }
 
+  /** As the page came, whatever was typed since. */
+  get given() {
+    return Object.fromEntries(this.names.map((name) => [name, given(this.form.elements[name])]));
+  }
+
   joined(values) {
     return this.names.map((name) => values[name]).join(BETWEEN);
   }
@@ -31,6 +36,11 @@ export class Fields {
       replaceText(field, value);
     }
   }
+}
+
+function given(field) {
+  if (!(field instanceof RadioNodeList)) return field.defaultValue;
+  return [...field].find((choice) => choice.defaultChecked)?.value ?? "";
 }
 
 export async function fingerprint(text) {

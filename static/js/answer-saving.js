@@ -27,7 +27,7 @@ export class Saving {
     this.inFlight = null; // what was sent and not answered yet, joined
     this.left = []; // of what other tabs left: what has not come back yet
     this.unsure = []; // fingerprints of those that never were: the server may have them
-    this.saved = this.now;
+    this.saved = this.fields.given;
     this.begin();
   }
 
@@ -60,7 +60,8 @@ export class Saving {
     this.form.addEventListener("submit", (event) => this.submitted(event));
     if (this.isChoosing) return;
     this.left = this.kept.left().filter(({ code }) => code === this.code);
-    this.restoreNext();
+    if (this.isDirty) this.changed(); // somebody was quicker than this script
+    else this.restoreNext();
   }
 
   /** What several tabs left comes back one after the other, each merged with those before. */
@@ -191,8 +192,10 @@ export class Saving {
       time: answer.at,
       person: answer.others?.join(", ") || "…",
     });
-    if (this.isDirty) this.schedule(PAUSE);
-    else this.restoreNext();
+    if (this.isDirty) {
+      this.shown.typed(); // while this was under way
+      this.schedule(PAUSE);
+    } else this.restoreNext();
   }
 
   /** The server has `answer`: what differs from it now is what was typed since. */

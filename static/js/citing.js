@@ -21,6 +21,16 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target.matches("[data-files]")) takeFiles();
 });
 
+// A fold that was opened before htmx was there has missed its cue, and would stay empty.
+document.addEventListener(
+  "htmx:load",
+  () => {
+    const open = document.querySelectorAll("details[open][hx-trigger^='toggle']");
+    for (const fold of open) window.htmx.trigger(fold, "toggle");
+  },
+  { once: true },
+);
+
 // Files: the place for them comes when it is opened, or when somebody drags one over the page. A
 // file dropped before it is there must not replace the page.
 const files = section?.querySelector("[data-add-files]");

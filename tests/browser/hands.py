@@ -1,4 +1,8 @@
-"""Hands on a keyboard, for tests in which nobody has a mouse."""
+"""Hands at a page: what leads on, what saves itself, and a keyboard where nobody has a mouse.
+
+A page that is left goes on answering until the next one is there. So whatever leads on waits for
+the page that comes, and nobody looks at the old one by mistake.
+"""
 
 import re
 
@@ -16,6 +20,35 @@ UNMARKED = """(element) => {
   return (outlineStyle === "none" || outlineWidth === "0px") && boxShadow === "none";
 }"""
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+SAVED, SAID = re.compile("^(saved|merged)$"), re.compile(r"^Zapisano \d\d:\d\d")
+
+
+def lead_on(target: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there with its scripts.
+
+    A form that saves itself sends what was typed before it lets itself be sent: its click is over
+    long before the page is left.
+    """
+    with target.page.expect_navigation():
+        target.click()
+
+
+def saved(state: Locator, timeout: float | None = None) -> None:
+    """All that stands in the form is saved, to the last letter, as its page says."""
+    expect(state).to_have_attribute("data-state", SAVED, timeout=timeout)
+    expect(state).to_have_text(SAID)
+
+
+def hears_nothing(page: Page) -> None:
+    """Asking what others wrote gets no answer, saving does: else it may come in before a word
+    is typed, and there is nothing to choose between."""
+    page.route(
+        "**/zapis/",
+        lambda route: (
+            route.fulfill(status=204) if route.request.method == "GET" else route.continue_()
+        ),
+    )
 
 
 class Hands:

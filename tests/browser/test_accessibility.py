@@ -85,7 +85,6 @@ def test_every_page_and_state(person: Callable[..., Page], new_page: Callable[..
         page.goto(visit.address)
         if visit.act:
             visit.act(page)
-            page.wait_for_load_state()
         names.add(name_of(visit.address))
         wrong += [f"{visit.address} ({page.title()}) {fault}" for fault in faults_of(page)]
         if visit.act:  # it may have left a draft behind, or no session

@@ -12,12 +12,16 @@ from tests.factories import make_institution, make_user
 PHONE = {"width": 360, "height": 740}
 
 
-def press(page: Page, target: Locator, key: str = "Enter") -> None:
-    """Reach it as one does without a mouse, and use it."""
+def enter(target: Locator) -> None:
+    """Reach it as one does without a mouse, and go where it leads."""
+    reach(target)
+    with target.page.expect_navigation():
+        target.page.keyboard.press("Enter")
+
+
+def reach(target: Locator) -> None:
     target.focus()
     expect(target).to_be_focused()
-    page.keyboard.press(key)
-    page.wait_for_load_state()
 
 
 def test_a_batch_is_changed_computed_again_and_assigned(person: Callable[..., Page]) -> None:
@@ -32,24 +36,25 @@ def test_a_batch_is_changed_computed_again_and_assigned(person: Callable[..., Pa
     )
     page = person(make_user(Role.OFFICE), viewport=PHONE)
     page.goto("/oceny/?widok=biuro")
-    press(page, page.get_by_role("link", name="Przydziel 2 czekające sprawy"))
+    enter(page.get_by_role("link", name="Przydziel 2 czekające sprawy"))
     expect(page.get_by_text("Każda sprawa ma swoich oceniających")).to_be_visible()
 
-    press(page, page.get_by_role("button", name="Dom Kultury w Borze"))
+    enter(page.get_by_role("button", name="Dom Kultury w Borze"))
     first = page.get_by_label("Oceniający 1")
     expect(first).to_be_focused()
     first.select_option(str(dorota.pk))
     page.get_by_label("Oceniający 2").select_option(str(anna.pk))
-    press(page, page.get_by_role("button", name="Dom Kultury w Borze"))
+    enter(page.get_by_role("button", name="Dom Kultury w Borze"))
     expect(page.get_by_text("ponad limit spraw (0)")).to_be_visible()
 
-    press(page, page.get_by_role("button", name="Oblicz propozycję ponownie"))
-    press(page, page.get_by_role("button", name="Przydziel 2 sprawy"))
+    enter(page.get_by_role("button", name="Oblicz propozycję ponownie"))
+    enter(page.get_by_role("button", name="Przydziel 2 sprawy"))
     expect(page.get_by_role("alert")).to_be_focused()
     assert not Assignment.objects.exists()
 
-    press(page, page.get_by_label("Widzę oznaczenia w 1 sprawie; tak ma być."), "Space")
-    press(page, page.get_by_role("button", name="Przydziel 2 sprawy"))
+    reach(page.get_by_label("Widzę oznaczenia w 1 sprawie; tak ma być."))
+    page.keyboard.press("Space")
+    enter(page.get_by_role("button", name="Przydziel 2 sprawy"))
     expect(page.get_by_text("Przydzielono 2 sprawy.")).to_be_visible()
     given = {
         case: {each.assessor for each in Assignment.objects.filter(application=case)}

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, Request, expect
 
 from certification import clock
 from tests.certificates.factories import withdraw_row, write_certificate
+
+from .hands import lead_on
 
 
 def choose(page: Page, content: bytes, name: str = "certyfikat.pdf") -> Locator:
@@ -21,9 +24,10 @@ def test_a_file_is_checked_without_being_sent(new_page: Callable[..., Page]) -> 
     withdrawn = write_certificate(2)
     withdraw_row(withdrawn, clock.today())
     page = new_page()
-    page.goto("/weryfikacja/")
+    with page.expect_response("**" + reverse("issued_files_json")) as listed:
+        page.goto("/weryfikacja/")
     expect(page.get_by_role("heading", name="Masz plik PDF?")).to_be_visible()
-    page.wait_for_load_state("networkidle")  # the list has come
+    listed.value.finished()
 
     page.context.set_offline(True)
     asked: list[Request] = []
@@ -41,5 +45,5 @@ def test_a_file_is_checked_without_being_sent(new_page: Callable[..., Page]) -> 
 
     page.context.set_offline(False)
     choose(page, b"1")
-    page.get_by_role("link", name=f"certyfikat {one.number}").click()
+    lead_on(page.get_by_role("link", name=f"certyfikat {one.number}"))
     expect(page.get_by_role("heading", name="Ten certyfikat jest ważny")).to_be_visible()

@@ -14,6 +14,8 @@ from institutions.states import MemberRole
 from tests.factories import make_application, make_evidence, make_member
 from tests.institutions.documents import pdf
 
+from .hands import lead_on
+
 Person = Callable[..., Page]
 TYPED = "To zdanie nie jest jeszcze zapisane"
 
@@ -40,9 +42,9 @@ def test_cite_by_keyboard_without_leaving_the_text(
     search = page.get_by_label("Szukaj w Waszej bibliotece")
     search.fill("swietojanskiej")
     expect(page.get_by_text("Znaleziono 1 dowód")).to_be_visible()
-    with page.expect_response("**/dowody/?szukaj=*"):
-        search.press("Enter")  # searches, and does not send the answer
-    page.wait_for_timeout(200)  # what came is a plain form for 20 ms, until htmx has read it
+    found = page.locator("#wyniki > *").first.element_handle()
+    search.press("Enter")  # searches, and does not send the answer
+    found.wait_for_element_state("hidden")  # exchanged for what was found now
     button = page.get_by_role("button", name=re.compile("Przywołaj.*Sprawozdanie z pikniku"))
     button.focus()
     button.press("Enter")
@@ -103,14 +105,14 @@ def test_without_script_all_of_it_works(person: Person, application: Application
     page = answer_page(person, application, java_script_enabled=False)
     page.get_by_label("Odpowiedź", exact=True).fill(TYPED)
     page.get_by_label("Szukaj w Waszej bibliotece").fill("wolontariatu")
-    page.get_by_role("button", name="Szukaj").click()
-    page.get_by_role("button", name=re.compile("Przywołaj.*Regulamin wolontariatu")).click()
+    lead_on(page.get_by_role("button", name="Szukaj"))
+    lead_on(page.get_by_role("button", name=re.compile("Przywołaj.*Regulamin wolontariatu")))
     page.get_by_label("Gdzie patrzeć – Regulamin").fill("tabela 2")
-    page.get_by_role("button", name="Zapisz miejsce").click()
+    lead_on(page.get_by_role("button", name="Zapisz miejsce"))
     page.get_by_text("Napisz komentarz", exact=True).click()
-    page.get_by_role("button", name="Zapisz i napisz komentarz").click()
+    lead_on(page.get_by_role("button", name="Zapisz i napisz komentarz"))
     page.get_by_label("Komentarz do kryterium").fill("Sprawdźcie to.")
-    page.get_by_role("button", name="Dodaj komentarz").click()
+    lead_on(page.get_by_role("button", name="Dodaj komentarz"))
 
     expect(page.get_by_label("Odpowiedź", exact=True)).to_have_value(TYPED)
     assert Citation.objects.get().place == Place(spot="tabela 2")

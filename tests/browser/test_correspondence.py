@@ -14,6 +14,8 @@ from institutions.states import Role
 from tests.correspondence.factories import make_message
 from tests.factories import make_application, make_user
 
+from .hands import lead_on
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -33,10 +35,10 @@ def test_message_is_read_by_looking_and_answered_with_a_file(
     program.write_text("MZ")
     page.get_by_label("Treść wiadomości").fill("Wystarczy wyciąg.")
     page.get_by_label("Pliki").set_input_files([paper, program])
-    page.get_by_role("button", name="Wyślij wiadomość").click()
+    lead_on(page.get_by_role("button", name="Wyślij wiadomość"))
     expect(page.get_by_role("alert")).to_contain_text("program.exe")
     expect(page.get_by_label("Treść wiadomości")).to_have_value("Wystarczy wyciąg.")
-    page.get_by_role("button", name="Wyślij wiadomość").click()
+    lead_on(page.get_by_role("button", name="Wyślij wiadomość"))
     expect(page.get_by_text("Wiadomość została wysłana.")).to_be_visible()
     message = Message.objects.latest("pk")
     assert [file.filename for file in message.attachments.all()] == ["pismo.txt"]

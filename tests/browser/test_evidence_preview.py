@@ -11,6 +11,8 @@ from certification.standards.models import EvidenceType
 from institutions.states import MemberRole
 from tests.factories import make_institution, make_member
 
+from .hands import lead_on
+
 RED = (255, 0, 0)
 
 
@@ -41,7 +43,7 @@ def shows_red(element: Any) -> bool:
 def send(page: Page, file: Any) -> None:
     page.get_by_label("Wybierz pliki").set_input_files(file)
     page.locator("[name=r1-type]").select_option(label="Statut")
-    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    lead_on(page.get_by_role("button", name="Dodaj do biblioteki"))  # once all has come
 
 
 def test_document_is_sent_and_seen(person: Any) -> None:
@@ -67,6 +69,7 @@ def test_saved_file_keeps_its_polish_name(person: Any) -> None:
     picture = {"name": "Żółta łąka.png", "mimeType": "image/png", "buffer": red_picture()}
     send(page, picture)
 
+    expect(page.locator(".preview__picture img")).to_have_js_property("complete", True)
     assert shows_red(page.locator(".preview__picture"))
     with page.expect_download() as download:
         page.click(".preview__foot a")

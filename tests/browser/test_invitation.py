@@ -12,16 +12,18 @@ from institutions.models import Invitation, User
 from institutions.states import MemberRole
 from tests.factories import make_evidence, make_institution, make_member
 
+from .hands import lead_on
+
 ADDRESS = "ewa.redaktorska@example.org"
 
 
 def press(page: Page, button: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=button).click()
+    lead_on(page.get_by_role("main").get_by_role("button", name=button))
 
 
 def invite(page: Page, address: str) -> str:
     """Send an invitation from the institution's page; the link in the letter."""
-    page.get_by_role("link", name="Zaproś osobę").click()
+    lead_on(page.get_by_role("link", name="Zaproś osobę"))
     page.get_by_label("E-mail").fill(address)
     page.get_by_label("Imię i nazwisko").fill("Ewa Redaktorska")
     page.get_by_role("radio", name=re.compile("^Redaktor")).check()
@@ -76,7 +78,7 @@ def test_link_that_is_too_old_says_whom_to_ask_and_a_new_one_works(
     invited.goto(old)
     expect(invited.get_by_role("main")).to_contain_text("Stanisława Opiekuńska")
     custodian.reload()
-    custodian.get_by_role("button", name=re.compile("^Wyślij ponownie")).click()
+    lead_on(custodian.get_by_role("button", name=re.compile("^Wyślij ponownie")))
     expect(custodian.get_by_text(re.compile("^ważne do"))).to_be_visible()
     [new] = re.findall(r"\S+/zaproszenie/\S+", mail.outbox[-1].body)
     invited.goto(new)

@@ -15,6 +15,8 @@ from tests.institutions.documents import pdf
 from tests.institutions.hostile_files import mp3, picture
 from tests.institutions.kept import keep
 
+from .hands import lead_on
+
 PAGES = [f"zdanie numer {number}" for number in range(1, 6)]
 
 
@@ -41,6 +43,7 @@ def at(bench: Assessment) -> str:
 
 def shown(page: Page, number: int) -> None:
     expect(page.locator("[data-viewer-label]")).to_have_text(f"Strona {number} z 5")
+    expect(page.locator(".viewer__sheet img")).to_have_js_property("complete", True)
 
 
 def text(page: Page) -> Any:
@@ -221,14 +224,14 @@ def test_everything_works_without_javascript(
     cited(case, "pdf", pdf(*PAGES))
     page = person(bench.assignment.assessor, java_script_enabled=False)
     page.goto(at(bench))
-    page.get_by_role("link", name="Wpisz miejsce").click()
-    page.get_by_role("link", name="Następna").click()
+    lead_on(page.get_by_role("link", name="Wpisz miejsce"))
+    lead_on(page.get_by_role("link", name="Następna"))
     expect(page.get_by_role("spinbutton", name="Strona")).to_have_value("2")
     page.get_by_label("Fragment").fill("numer 2")
-    page.get_by_role("button", name="Przywołaj", exact=True).click()
+    lead_on(page.get_by_role("button", name="Przywołaj", exact=True))
     expect(page.get_by_text("Napisz [1] w swoim tekście")).to_be_visible()
-    page.locator("#miejsca").get_by_role("link", name="[1]").click()
+    lead_on(page.locator("#miejsca").get_by_role("link", name="[1]"))
     shown(page, 2)
     expect(page.locator(".paper__spot")).to_have_count(1)
-    page.get_by_role("link", name="Karta oceny").click()
+    lead_on(page.get_by_role("link", name="Karta oceny"))
     expect(text(page)).to_be_visible()

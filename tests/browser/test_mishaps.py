@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from certification.applications.models import Answer, Application
 from certification.applications.states import Verb
@@ -15,6 +15,8 @@ from institutions.models import User
 from institutions.states import Role
 from tests.assessments.factories import make_assessment
 from tests.factories import PASSWORD, make_application, make_user
+
+from .hands import hears_nothing, lead_on, saved
 
 Person = Callable[..., Page]
 MINE = "Spotkania odbywają się co miesiąc, a ich przebieg zapisujemy i sprawdzamy."
@@ -28,7 +30,11 @@ def answering(page: Page, application: Application) -> Page:
 
 def write(page: Page, text: str) -> None:
     page.get_by_role("textbox", name="Odpowiedź").fill(text)
-    page.get_by_role("button", name="Zapisz", exact=True).last.click()
+    lead_on(save_button(page))
+
+
+def save_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Zapisz", exact=True).last
 
 
 def events(verb: str) -> int:
@@ -44,9 +50,9 @@ def test_impatient_clicks_are_sent_once(person: Person) -> None:
     page.get_by_role("button", name="Rozpocznij weryfikację formalną").focus()
     with transaction.atomic():  # while this holds the case, the server cannot answer
         Application.objects.select_for_update().get(pk=application.pk)
-        for _ in range(2):
+        with page.expect_request(lambda request: request.method == "POST"):
             page.keyboard.press("Enter")  # a click would wait for the answer
-            page.wait_for_timeout(500)
+        page.keyboard.press("Enter")
     page.wait_for_url("**/weryfikacja-formalna/")
     assert events(Verb.TAKE_UP) == len(sent) == 1
 
@@ -54,7 +60,8 @@ def test_impatient_clicks_are_sent_once(person: Person) -> None:
 def test_text_survives_a_lost_session(person: Person) -> None:
     application = make_application()
     page = answering(person(application.opened_by), application)
-    page.wait_for_load_state("networkidle")  # the suggestions of evidence have come
+    page.locator("#wyniki").scroll_into_view_if_needed()
+    expect(page.locator("#wyniki [data-without-script]")).to_have_count(0)  # suggestions have come
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     write(page, MINE)
     expect(page.get_by_role("heading", level=1)).to_have_text("Twoja sesja wygasła")
@@ -63,7 +70,7 @@ def test_text_survives_a_lost_session(person: Person) -> None:
         page.get_by_role("link", name="Zaloguj się ponownie w nowej karcie").click()
     enter(popup.value, application.opened_by)
     popup.value.close()
-    page.get_by_role("button", name="Wyślij ponownie").click()
+    lead_on(page.get_by_role("button", name="Wyślij ponownie"))
     expect(page.get_by_role("textbox", name="Odpowiedź")).to_have_value(MINE)
     assert Answer.objects.get().text == MINE
 
@@ -71,23 +78,25 @@ def test_text_survives_a_lost_session(person: Person) -> None:
 def enter(page: Page, user: User) -> None:
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Hasło").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Zaloguj się").click()
+    lead_on(page.get_by_role("main").get_by_role("button", name="Zaloguj się"))
     expect(page.get_by_role("button", name="Zaloguj się")).to_have_count(0)
 
 
 def test_stale_tab_shows_both_texts(person: Person) -> None:
     application = make_application()
     page = answering(person(application.opened_by), application)
+    hears_nothing(page)
     other = answering(page.context.new_page(), application)
     write(other, THEIRS)
     expect(other.locator(".messages")).to_contain_text("A1.1")
-    write(page, MINE)
+    page.get_by_role("textbox", name="Odpowiedź").fill(MINE)
+    save_button(page).click()  # held back, since there is something to choose
     expect(page.get_by_role("alert")).to_contain_text(THEIRS)
     expect(page.get_by_role("textbox", name="Odpowiedź")).to_have_value(MINE)
     assert Answer.objects.get().text == THEIRS
 
     page.get_by_role("button", name="Zostaw mój tekst").click()
-    expect(page.locator("[data-save-state]")).to_contain_text("Zapisano")
+    saved(page.locator("[data-save-state]"))
     assert Answer.objects.get().text == MINE
 
 
@@ -108,6 +117,6 @@ def test_without_javascript_one_rates(person: Person) -> None:
     page.goto(f"/oceny/{assessment.pk}/")
     page.get_by_role("radio", name="2 – spełnione").check()
     page.get_by_label("Mocne strony").fill(MINE)
-    page.get_by_role("button", name="Zapisz i dalej").click()
+    lead_on(page.get_by_role("button", name="Zapisz i dalej"))
     expect(page.get_by_role("status")).to_contain_text("A1.1")
     assert Rating.objects.get().strengths == MINE

@@ -11,6 +11,8 @@ from institutions.states import Role
 from tests.decisions.factories import make_case
 from tests.factories import make_user
 
+from .hands import lead_on
+
 JUSTIFICATION = "Komisja docenia pracę zespołu, lecz diagnoza nie objęła jeszcze mieszkańców."
 WHY = "Potrzeby opisano bez rozmów z mieszkańcami."
 
@@ -44,4 +46,4 @@ def refuse(page: Page, *, justification: str, reason: str) -> None:
     page.get_by_label("Uzasadnienie", exact=True).fill(justification)
     page.get_by_label("Uzasadnienie do A1.2").fill(reason)
     page.get_by_role("checkbox", name="Potwierdzam").check()
-    page.get_by_role("button", name="Zapisz rozstrzygnięcie").click()
+    lead_on(page.get_by_role("button", name="Zapisz rozstrzygnięcie"))

@@ -53,6 +53,9 @@ PLANTED = """() => [...document.querySelectorAll(
   + "[hx-get*='stranger'], [data-hx-get],"
   + "form[action*='stranger'], a[href^='javascript'], [src='x'], [action^='javascript']"
 )].map((one) => one.outerHTML.slice(0, 200))"""
+# a draft that holds these words, in what keep-draft.js left in the browser
+KEPT = """(words) => Object.entries(localStorage).some(([key, draft]) =>
+  key.startsWith("draft:") && JSON.parse(draft).fields.some(([, value]) => value === words))"""
 
 
 @dataclass
@@ -193,8 +196,9 @@ def test_no_script_of_ours_is_taken_in(person: Callable[..., Page], strangers: S
 
     page.goto(f"/dowody/{evidence}/opis/")
     page.get_by_label("Opis").fill(words)
-    page.get_by_label("Etykiety").fill(f"{PAYLOADS[1]}, {PAYLOADS[2]}, ")
-    page.wait_for_timeout(600)  # the draft is kept 0.4 s after the last key
+    tags = f"{PAYLOADS[2]}, {PAYLOADS[1]}, "
+    page.get_by_label("Etykiety").fill(tags)
+    page.wait_for_function(KEPT, arg=tags)
     page.reload()
     page.get_by_role("button", name="Przywróć").click()
     expect(page.get_by_label("Opis")).to_have_value(words)
@@ -205,7 +209,7 @@ def test_no_script_of_ours_is_taken_in(person: Callable[..., Page], strangers: S
     page.locator('input[type="file"]').first.set_input_files(
         {"name": name, "mimeType": "text/plain", "buffer": "Treść.".encode()}
     )
-    page.wait_for_timeout(1000)  # it is sent, checked and named on the page
+    expect(page.get_by_text("Przesłano w całości", exact=True)).to_be_visible()  # and named
     assert page.evaluate(PLANTED) == []
 
 

@@ -15,6 +15,7 @@ from certification.certificates.models import Certificate
 from institutions.models import EvidenceRevision, User
 from tests.factories import PASSWORD
 
+from .hands import lead_on
 from .house import House, answer_the_rest, paper, rate_the_rest, text_of
 
 Person = Callable[..., Page]
@@ -49,11 +50,16 @@ def test_from_the_application_to_the_printed_certificate(
 
 
 def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    """Send a form, and see the page that comes back."""
+    lead_on(button_of(page, button))
+
+
+def button_of(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
 
 
 def follow(page: Page, link: str | re.Pattern[str]) -> None:
-    page.get_by_role("link", name=link).click()
+    lead_on(page.get_by_role("link", name=link))
 
 
 def choose(page: Page, level: str) -> None:
@@ -198,7 +204,7 @@ def check_the_form(page: Page) -> None:
     for title in page.locator(".point h2").all_inner_texts():
         point = page.locator(".point").filter(has=page.get_by_role("heading", name=title))
         point.get_by_role("radio", name="spełniony", exact=True).check()
-        point.get_by_role("button", name="Zapisz punkt").click()
+        lead_on(point.get_by_role("button", name="Zapisz punkt"))
         expect(page.get_by_role("status").filter(has_text="Zapisano.")).to_be_visible()
 
 
@@ -223,6 +229,7 @@ def declare(page: Page) -> None:
     page.goto("/panel/")
     follow(page, re.compile("Złóż oświadczenie o bezstronności"))
     press(page, "Oświadczam, że nie zachodzi konflikt")
+    expect(button_of(page, "Skróty klawiaturowe")).to_be_visible()  # the bench's scripts run
 
 
 def hand_in(page: Page) -> None:
@@ -242,7 +249,7 @@ def rate_independently(page: Page, application: Application, house: House) -> No
         assert response.status in {403, 404}
     choose(page, "wzorcowo – dobra praktyka")
     page.get_by_label("Mocne strony").fill("Praca znana w całym mieście.")
-    press(page, "Zapisz")
+    button_of(page, "Zapisz").click()
     expect(page.locator("[data-save-state]")).to_have_text("Wszystko jest zapisane")
     mine = application.assignments.get(assessor=house.second).assessment
     rate_the_rest(mine, by=house.second)
@@ -297,7 +304,7 @@ def issue(page: Page, application: Application) -> None:
     page.get_by_label("Numer uchwały").fill(RESOLUTION)
     page.get_by_label("Data uchwały").fill(clock.today().isoformat())
     with page.expect_popup() as popup:
-        press(page, "Podgląd (PDF, nowa karta)")
+        button_of(page, "Podgląd (PDF, nowa karta)").click()
     popup.value.close()
     assert not Certificate.objects.exists()
     press(page, "Zapisz uchwałę i wydaj")

@@ -18,6 +18,7 @@ from tests.factories import answer_all, make_application, make_institution, make
 from tests.institutions.hostile_files import pdf
 
 from .conftest import Faults, sign_in
+from .hands import lead_on
 
 Person = Callable[..., Page]
 MEGABYTE = 1024 * 1024
@@ -110,7 +111,7 @@ def test_files_are_dropped_broken_off_and_added(
 
     page.get_by_label("Wspólny rodzaj dowodu").select_option(label="Film")
     expect(film_row.get_by_label("Tytuł")).to_have_value("Zebranie mieszkańców")
-    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    lead_on(page.get_by_role("button", name="Dodaj do biblioteki"))
     expect(page.get_by_role("status").first).to_contain_text("Dodano 2 dowody")
     assert {one.title for one in Evidence.objects.all()} == {"Statut", "Zebranie mieszkańców"}
     newest = Evidence.objects.get(title="Zebranie mieszkańców").latest
@@ -145,7 +146,7 @@ def test_closed_browser_sends_only_the_rest(
         "request",
         lambda sent: sent.method == "PATCH" and offsets.append(sent.headers["upload-offset"]),
     )
-    waiting.get_by_role("link", name="Kontynuuj").click()
+    lead_on(waiting.get_by_role("link", name="Kontynuuj"))
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
     expect(row(page, on_disk.name).get_by_text("Przesłano w całości")).to_be_visible()
     assert offsets[0] == FIRST
@@ -171,7 +172,7 @@ def test_version_is_paused_broken_off_and_added(
 ) -> None:
     page = person(by)
     page.goto(f"/dowody/{document.pk}/")
-    page.get_by_role("link", name="Dodaj nowszą wersję").click()
+    lead_on(page.get_by_role("link", name="Dodaj nowszą wersję"))
     expect(page.get_by_label("Wybierz plik")).to_be_visible()
 
     def after_the_first(route: Route) -> None:
@@ -192,10 +193,10 @@ def test_version_is_paused_broken_off_and_added(
     page.goto("/dowody/")
     waiting = page.get_by_role("region", name="Niedokończone przesyłanie")
     expect(waiting).to_contain_text("Nowsza wersja dowodu „Zebranie”")
-    waiting.get_by_role("link", name="Kontynuuj").click()
+    lead_on(waiting.get_by_role("link", name="Kontynuuj"))
     page.get_by_label("Wybierz plik").set_input_files(on_disk)
     expect(film_row.get_by_text("Przesłano w całości")).to_be_visible()
-    page.get_by_role("button", name="Dodaj tę wersję").click()
+    lead_on(page.get_by_role("button", name="Dodaj tę wersję"))
     expect(page.get_by_role("status").first).to_contain_text("Dodano wersję 2")
 
     old, new = document.revisions.all()
@@ -227,7 +228,7 @@ def test_refused_version_leads_back_to_the_choice(
     page.goto(f"/dowody/{document.pk}/wersja/")
     on_disk.write_bytes(film() + bytes(8))
     page.get_by_label("Wybierz plik").set_input_files(on_disk)
-    page.get_by_role("button", name="Dodaj tę wersję").click()
+    lead_on(page.get_by_role("button", name="Dodaj tę wersję"))
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("to samo co wersja 1")
     summary.get_by_role("link").click()
@@ -241,7 +242,7 @@ def test_without_javascript_a_version_is_added(
     page.goto(f"/dowody/{document.pk}/wersja/")
     file = {"name": "Statut.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     page.locator("#id_file").set_input_files(file)
-    page.get_by_role("button", name="Dodaj tę wersję").click()
+    lead_on(page.get_by_role("button", name="Dodaj tę wersję"))
     expect(page.get_by_role("status").first).to_contain_text("Dodano wersję 2")
 
 
@@ -250,12 +251,14 @@ def test_pressed_early_it_adds_when_all_have_come(
 ) -> None:
     page = person(by)
     page.goto(f"/dowody/dodaj/{institution.pk}/")
+    page.route(PIECES, lambda _route: None)  # nothing gets through, or all might before the pause
     page.get_by_label("Wybierz pliki").set_input_files(on_disk)
     film_row = row(page, on_disk.name)
     film_row.get_by_role("button", name="Wstrzymaj").click()
     expect(film_row.get_by_text("Wstrzymano")).to_be_visible()
+    page.unroute(PIECES)
     film_row.get_by_label("Rodzaj dowodu").select_option(label="Film")
-    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    lead_on(page.get_by_role("button", name="Dodaj do biblioteki"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Zebranie mieszkańców")
     assert Evidence.objects.get().latest.size == len(film())
 
@@ -306,10 +309,10 @@ def test_without_javascript_one_file_is_kept_and_added(
     file = {"name": "Statut.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     page.locator("#id_file").set_input_files(file)
     page.locator("#id_title").fill("Statut")
-    page.get_by_role("button", name="Dodaj dowód").click()
+    lead_on(page.get_by_role("button", name="Dodaj dowód"))
     expect(page.get_by_text("Plik dotarł i jest zachowany")).to_be_visible()
     page.get_by_label("Rodzaj dowodu").select_option(label="Film")
-    page.get_by_role("button", name="Dodaj dowód").click()
+    lead_on(page.get_by_role("button", name="Dodaj dowód"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Statut")
 
 
@@ -323,8 +326,8 @@ def test_without_javascript_several_files_are_added(
         for name in ("Statut", "Regulamin")
     ]
     page.locator("#id_file").set_input_files(files)
-    page.get_by_role("button", name="Dodaj dowód").click()
+    lead_on(page.get_by_role("button", name="Dodaj dowód"))
     page.get_by_label("Wspólny rodzaj dowodu").select_option(label="Film")
-    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    lead_on(page.get_by_role("button", name="Dodaj do biblioteki"))
     expect(page.get_by_role("status").first).to_contain_text("Dodano 2 dowody")
     assert Evidence.objects.count() == 2

@@ -14,6 +14,8 @@ from tests.institutions.documents import docx, paragraph, pdf
 from tests.institutions.hostile_files import mp3
 from tests.institutions.kept import keep
 
+from .hands import lead_on
+
 PAGES = [f"strona numer {number}" for number in range(1, 31)]
 
 
@@ -104,9 +106,11 @@ def test_page_can_be_enlarged(library: Institution, person: Any) -> None:
     revision = keep(library, "pdf", pdf(*PAGES))
     page = person(make_member(library))
     page.goto(f"/dowody/wersje/{revision.pk}/?strona=3")
+    drawn(page)
     before = page.locator(".viewer__sheet img").bounding_box()["width"]
     page.get_by_role("link", name="Powiększ").click()
     expect(page.get_by_role("link", name="Dopasuj do szerokości")).to_be_focused()
+    drawn(page)
     assert page.locator(".viewer__sheet img").bounding_box()["width"] > before * 1.5
     page.get_by_role("link", name="Następna").click()
     label(page, "Strona 4 z 30")
@@ -117,12 +121,12 @@ def test_everything_works_without_javascript(library: Institution, person: Any) 
     revision = keep(library, "pdf", pdf(*PAGES))
     page = person(make_member(library), java_script_enabled=False)
     page.goto(f"/dowody/{revision.evidence_id}/")
-    page.get_by_role("link", name="Pokaż dokument").click()
+    lead_on(page.get_by_role("link", name="Pokaż dokument"))
     label(page, "Strona 1 z 30")
-    page.get_by_role("link", name="Następna").click()
+    lead_on(page.get_by_role("link", name="Następna"))
     label(page, "Strona 2 z 30")
     page.get_by_label("Szukaj w dokumencie").fill("numer 30")
-    page.get_by_role("button", name="Szukaj").click()
+    lead_on(page.get_by_role("button", name="Szukaj"))
     label(page, "Strona 30 z 30")
 
 

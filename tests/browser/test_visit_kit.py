@@ -15,6 +15,7 @@ from tests.assessments.factories import make_assignment, make_case, rate_all
 from tests.visits.factories import make_visit, picture
 
 from .conftest import PATIENCE, sign_in
+from .hands import lead_on
 from .killable import Server
 
 PHONE = {"width": 360, "height": 740}
@@ -92,6 +93,7 @@ def test_a_day_without_a_connection(
     expect(page.locator("[data-kit-state=offline]")).to_be_visible()
     page.get_by_role("button", name="Jeszcze jedna notatka").click()
     page.locator("[data-slips] .slip").last.get_by_role("textbox").fill("Tablica w holu.")
+    expect(page.locator("[data-slips] .slip").last.locator("[data-state]")).to_have_text(HERE)
     add_photo(page, path, "Sala spotkań")
     expect(page.locator(".kit-photo [data-state]")).to_have_text(HERE)
     page.goto("about:blank")
@@ -137,7 +139,9 @@ def test_an_answer_that_never_came_doubles_nothing(
     add_photo(page, path, "Sala spotkań")
     expect(page.locator("[data-kit-state=offline]")).to_be_visible()
     answer.fill("Dwanaście osób.")
-    for _ in range(4):
+    for _attempt in range(60):  # one that comes while another is under way does nothing
+        if len(lost) == 3:
+            break
         page.evaluate("dispatchEvent(new Event('online'))")
         page.wait_for_timeout(300)
     expect(page.locator(".kit-photo [data-state]")).to_have_text(SENT)
@@ -165,7 +169,6 @@ def test_signing_out_takes_the_kit_off_the_phone(
 ) -> None:
     page = kit(phone(), visit)
     page.locator(".menu").first.locator("summary").click()
-    page.get_by_role("button", name="Wyloguj się").click()
-    page.wait_for_load_state()
+    lead_on(page.get_by_role("button", name="Wyloguj się"))
     assert page.evaluate("caches.keys()") == []
     assert Assessment.objects.exists()

@@ -16,12 +16,12 @@ from institutions.states import MemberRole
 from tests.factories import PASSWORD, make_application, make_member
 
 from .conftest import PATIENCE, Faults, sign_in
+from .hands import hears_nothing, lead_on, saved
 from .killable import Server
 
 Person = Callable[..., Page]
 FIRST, LAST = "Pierwszy akapit opisuje spotkania.", "Ostatni akapit opisuje festyn."
 BASE = f"{FIRST}\n\nŚrodkowy akapit zostaje bez zmian.\n\n{LAST}"
-SAVED, SAID = re.compile("^(saved|merged)$"), re.compile(r"^Zapisano \d\d:\d\d")
 OFFLINE = re.compile("^Bez połączenia")
 
 
@@ -59,19 +59,9 @@ class Desk:
         self.page.keyboard.type(words, delay=10)
         self.typed += words.split()
 
-    def hears_nothing(self) -> None:
-        """Asking what others wrote gets no answer; saving does."""
-        self.page.route(
-            "**/zapis/",
-            lambda route: (
-                route.fulfill(status=204) if route.request.method == "GET" else route.continue_()
-            ),
-        )
-
     def is_saved(self) -> None:
         """All that stands in the field has been saved, as the page says itself."""
-        expect(self.state).to_have_attribute("data-state", SAVED, timeout=2 * PATIENCE)
-        expect(self.state).to_have_text(SAID)
+        saved(self.state, timeout=2 * PATIENCE)
         assert all(word in self.answer.text for word in self.field.input_value().split())
 
 
@@ -170,7 +160,7 @@ def test_two_in_one_sentence_get_a_choice(
     draft: Application, colleague: User, person: Person
 ) -> None:
     me, her = Desk(person(draft.opened_by), draft), Desk(person(colleague), draft)
-    me.hears_nothing()  # else hers may come in before my first key, and there is nothing to choose
+    hears_nothing(me.page)
     her.write(" Tańczymy.", after=LAST)
     her.is_saved()
     me.write(" Śpiewamy.", after=LAST)
@@ -198,8 +188,8 @@ def test_what_was_not_sent_survives_a_reload_and_goes_from_another_page(
     expect(me.field).to_have_value(f"{BASE} Po burzy.")
     expect(me.state).to_have_text(OFFLINE)
 
-    me.page.unroute("**/zapis/")
     with me.page.expect_response("**/A1.1/zapis/"):
+        me.page.unroute("**/zapis/")
         me.page.goto(f"/wnioski/{draft.pk}/odpowiedzi/A1.2/")
 
     assert me.answer.text == f"{BASE} Po burzy."
@@ -368,7 +358,7 @@ def test_the_whole_standard_saves_each_answer_by_itself(draft: Application, pers
         field.press("End")
         field.press_sequentially(" Razem.")
     for state in page.locator("[data-save-state]").all():
-        expect(state).to_have_text(SAID)
+        saved(state)
     texts = draft.answers.order_by("criterion").values_list("text", flat=True)
     assert [text.count("Razem.") for text in texts] == [1, 1]
 
@@ -386,18 +376,18 @@ def test_without_javascript_one_chooses_and_brings_back(
         expected_version=1,
     )
     me.field.fill(f"{BASE} Śpiewamy.")
-    me.page.get_by_role("button", name="Zapisz", exact=True).last.click()
-    me.page.get_by_role("button", name="Weź tekst zapisany").click()
+    lead_on(me.page.get_by_role("button", name="Zapisz", exact=True).last)
+    lead_on(me.page.get_by_role("button", name="Weź tekst zapisany"))
     assert me.answer.text == f"{BASE} Tańczymy."
 
-    me.page.get_by_role("link", name="Wcześniejsze wersje").click()
+    lead_on(me.page.get_by_role("link", name="Wcześniejsze wersje"))
     expect(me.page.locator(".answer__text")).to_contain_text("Śpiewamy.")
-    me.page.get_by_role("button", name="Przywróć ten tekst").click()
+    lead_on(me.page.get_by_role("button", name="Przywróć ten tekst"))
     assert me.answer.text == f"{BASE} Śpiewamy."
 
 
 def enter(page: Page, user: User) -> None:
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Hasło").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Zaloguj się").click()
+    lead_on(page.get_by_role("main").get_by_role("button", name="Zaloguj się"))
     expect(page.get_by_role("button", name="Zaloguj się")).to_have_count(0)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from institutions.models import User
+
+from .hands import lead_on
 
 Act = Callable[[Page], Any]
 
@@ -26,7 +28,12 @@ def at(name: str, *args: Any, query: str = "") -> str:
 
 
 def press(button: str) -> Act:
-    return lambda page: page.get_by_role("main").get_by_role("button", name=button).first.click()
+    """Send a form, and see the page that comes back."""
+    return lambda page: lead_on(button_of(page, button))
+
+
+def button_of(page: Page, name: str) -> Locator:
+    return page.get_by_role("main").get_by_role("button", name=name).first
 
 
 def as_another_tab_did(field: str, text: str, button: str) -> Act:
@@ -37,8 +44,7 @@ def as_another_tab_did(field: str, text: str, button: str) -> Act:
         other.goto(page.url)
         for tab, words in ((other, f"{text} (druga karta)"), (page, text)):
             tab.get_by_role("textbox", name=field).fill(words)
-            tab.get_by_role("button", name=button, exact=True).last.click()
-            tab.wait_for_load_state()
+            lead_on(tab.get_by_role("button", name=button, exact=True).last)
         other.close()
 
     return act

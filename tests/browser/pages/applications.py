@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from certification.applications.services import comment, settle_comment
 from institutions.states import MemberRole
+from tests.browser.hands import hears_nothing
 from tests.browser.visit import Act, Visit, at, press
 from tests.factories import make_application, make_institution, make_member, make_user
 
@@ -43,7 +44,7 @@ def visits(house: Ground) -> Iterator[Visit]:
 
 def _writes_half_a_note(page: Page) -> None:
     page.get_by_label("Tytuł").fill("Narada")
-    page.get_by_role("button", name="Dodaj i przywołaj").click()
+    press("Dodaj i przywołaj")(page)
 
 
 def _opens_files(page: Page) -> None:
@@ -63,6 +64,7 @@ def _without_session(button: str) -> Act:
 
 def _chooses_between_texts(page: Page) -> None:
     """A second tab saved first; this one saves itself, and asks."""
+    hears_nothing(page)
     other = page.context.new_page()
     other.goto(page.url)
     for tab, words in ((other, "Tekst drugiej karty"), (page, "Moje słowa")):
@@ -112,5 +114,4 @@ def _places_what_it_finds(page: Page) -> None:
 def _explains_nothing(page: Page) -> None:
     page.get_by_role("radio", name="nie dotyczy").check()
     page.get_by_role("textbox", name="Odpowiedź").fill("")
-    with page.expect_navigation():  # once the page has tried to save by itself
-        press("Zapisz i")(page)
+    press("Zapisz i")(page)

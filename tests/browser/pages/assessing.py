@@ -13,7 +13,8 @@ from institutions.reading.passages import Passage
 from institutions.viewing.spots import Spot
 from tests.assessments.factories import make_assignment, make_card, rate_all
 from tests.assessments.factories import submit as hand_in
-from tests.browser.visit import Visit, at, press
+from tests.browser.hands import hears_nothing, lead_on
+from tests.browser.visit import Visit, at, button_of, press
 from tests.factories import make_institution
 from tests.institutions import documents
 from tests.institutions.kept import keep
@@ -52,6 +53,7 @@ def visits(house: Ground) -> Iterator[Visit]:
 
 
 def _chooses_between_ratings(page: Page) -> None:
+    hears_nothing(page)
     other = page.context.new_page()
     other.goto(page.url)
     for tab, words in ((other, "Tekst drugiej karty"), (page, "Moje słowa")):
@@ -77,16 +79,21 @@ def _of_marks(house: Ground, bench: Assessment) -> Iterator[Visit]:
     cite = at("evidence_cite", bench.pk, "A1.1", statute.pk)
     yield Visit(assessor, cite)
     yield Visit(assessor, cite, _misquotes)
-    yield Visit(assessor, cite, press("Zaznacz część"))
+    yield Visit(assessor, cite, _frames_a_part)
     spot = Spot(1, passage=Passage("Statut domu"))
     mark_evidence(bench, answer.criterion, statute, by=assessor, spot=spot)
     yield Visit(assessor, at("mark_view", bench.pk, "A1.1", 1))
     yield Visit(assessor, at("assessment_detail", bench.pk, query="?kryterium=A1.1"))
 
 
+def _frames_a_part(page: Page) -> None:
+    button_of(page, "Zaznacz część").click()
+    expect(page.get_by_role("group", name="Część strony do przywołania")).to_be_focused()
+
+
 def _misquotes(page: Page) -> None:
     page.get_by_label("Fragment").fill("czego tam nie ma")
-    page.get_by_role("button", name="Przywołaj", exact=True).click()
+    lead_on(page.get_by_role("button", name="Przywołaj", exact=True))
 
 
 def _spreadsheets(house: Ground, bench: Assessment) -> Iterator[Visit]:
