@@ -60,6 +60,8 @@ class FileContent(forms.Form):
 
     def refuse(self, reason: str, *, is_kept: bool) -> None:
         """Say at the field why the file was not added, whether it stays with us or not."""
+        if not is_kept:
+            self["file"].label = self.fields["file"].label or ""
         self.add_error("file", reason)
 
     def came(self) -> list[UploadedFile]:
@@ -116,7 +118,10 @@ class ReviseFile(FileContent):
 
     def refuse(self, reason: str, *, is_kept: bool) -> None:
         """A kept file stands alone on the page; who wants another removes this one first."""
-        self.add_error(None if is_kept else "file", reason)
+        if is_kept:
+            self.add_error(None, reason)
+        else:
+            super().refuse(reason, is_kept=False)
 
     def came(self) -> list[UploadedFile]:
         return super().came()[:1]

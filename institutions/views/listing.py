@@ -45,6 +45,7 @@ def evidence_list(request: SignedInRequest) -> HttpResponse:
         "filter": form,
         "clear_url": request.path if form.is_narrowed else "",
         "libraries": libraries,
+        "has_library": bool(mine),
         "room": room_of(libraries[0]) if is_start and len(libraries) == 1 else None,
         "waiting": waiting(request.user) if is_start and libraries else (),
         "several": several,

@@ -43,6 +43,7 @@ function begin() {
       if (name === "drop") take(event.dataTransfer.files);
     });
   }
+  for (const hint of rows.querySelectorAll("[data-typed-kept]")) hint.hidden = false;
   rows.addEventListener("click", pressed);
   form.addEventListener("submit", submitted);
   form.elements.type_for_all?.addEventListener("change", () => rowsOf("type").forEach(giveKind));
@@ -94,6 +95,18 @@ function add(file) {
 function suggest(row, file) {
   row.querySelector('[name$="-title"]').value = titleFrom(file.name);
   giveKind(row.querySelector('[name$="-type"]'));
+  takeOver(row, file);
+}
+
+/** A file that was refused comes mended, maybe as a PDF: what was typed about it is there already. */
+function takeOver(row, file) {
+  const same = (one) => titleFrom(one.closest("[data-row]").querySelector("[data-name]").textContent) === titleFrom(file.name);
+  const typed = [...rows.querySelectorAll("[data-typed]")].find(same);
+  for (const field of typed?.content.querySelectorAll("select, textarea, input:not([type=hidden])") ?? []) {
+    const own = row.querySelector(`[name$="-${field.name.split("-").at(-1)}"]`);
+    if (own) own.value = field.value;
+  }
+  typed?.closest("[data-row]").remove();
 }
 
 /** What speaks against sending it at all: a key of the texts. */

@@ -286,6 +286,26 @@ def test_refusals_are_told_before_anything_is_sent(
     assert sent == []
 
 
+def test_what_was_typed_of_a_refused_file_is_kept_for_the_mended_one(
+    person: Person, institution: Institution, by: User
+) -> None:
+    page = person(by)
+    page.goto(f"/dowody/dodaj/{institution.pk}/")
+    bad = {"name": "Statut.docx", "mimeType": "application/x", "buffer": b"<script>"}
+    page.get_by_label("Wybierz pliki").set_input_files(bad)
+    statute = row(page, "Statut.")
+    statute.get_by_label("Tytuł").fill("Statut ośrodka")
+    statute.get_by_label("Rodzaj dowodu").select_option(label="Film")
+    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    expect(statute.get_by_text("Opis tego pliku jest zachowany")).to_be_visible()
+    mended = {"name": "Statut.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.get_by_label("Wybierz pliki").set_input_files(mended)
+    expect(page.locator("[data-row]")).to_have_count(1)
+    expect(statute.get_by_label("Tytuł")).to_have_value("Statut ośrodka")
+    page.get_by_role("button", name="Dodaj do biblioteki").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Statut ośrodka")
+
+
 @pytest.mark.usefixtures("broken")
 def test_session_that_ended_is_waited_for(
     person: Person, institution: Institution, by: User, signed_in: Any, live_server: Any

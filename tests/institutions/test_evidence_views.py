@@ -326,6 +326,11 @@ def test_office_has_no_part_in_the_library(
     assert status(office, method, address, document) == expected
 
 
+def test_who_has_no_library_is_told_so(office: Client, reader: Client) -> None:
+    assert "Nie należysz do żadnej instytucji" in office.get("/dowody/").content.decode()
+    assert "Biblioteka jest jeszcze pusta" in reader.get("/dowody/").content.decode()
+
+
 @pytest.mark.parametrize(("method", "address"), ADDRESSES)
 def test_visitor_is_asked_to_sign_in(
     client: Client, document: EvidenceRevision, method: str, address: str
