@@ -57,6 +57,7 @@ PUBLIC = {
     "edition_changes",
     "edition_file",
     "register",
+    "register_by_voivodeship",
     "register_csv",
     "register_json",
     "issued_files_json",

@@ -1,9 +1,13 @@
 """What anybody may ask: which certificates there are, and whether this one stands."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_safe
 
@@ -15,6 +19,7 @@ from .exports import csv_lines, json_pieces
 from .forms import RegisterFilter
 from .issued_files import issued_files, state_of_files
 from .register import COLUMNS, Entries, Entry, entries, summary
+from .register_map import register_map
 from .verification import blank_verdicts, check, unknown_file
 
 PER_PAGE = 25
@@ -38,8 +43,31 @@ def register(request: HttpRequest) -> HttpResponse:
         "today": found.day,
         "columns": COLUMNS.items(),
         "query": request.GET.urlencode(),
+        "tabs": _tabs("register"),
     }
     return render(request, "certificates/register.html", context)
+
+
+@login_not_required
+@require_safe
+def register_by_voivodeship(request: HttpRequest) -> HttpResponse:
+    """The register as a map, with the same in a table beside it."""
+    today = clock.today()
+    context = {
+        "map": register_map(today),
+        "today": today,
+        "tabs": _tabs("register_by_voivodeship"),
+    }
+    return render(request, "certificates/register_map.html", context)
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
+    """The ways to look at the register."""
+    pages = {"register": _("List"), "register_by_voivodeship": _("Map")}
+    return [
+        {"label": label, "url": reverse(name), "current": name == current, "count": None}
+        for name, label in pages.items()
+    ]
 
 
 def _narrowed(request: HttpRequest) -> Entries:

@@ -4,6 +4,7 @@ from . import public_views, views
 
 urlpatterns = [
     path("rejestr/", public_views.register, name="register"),
+    path("rejestr/mapa/", public_views.register_by_voivodeship, name="register_by_voivodeship"),
     path("rejestr.csv", public_views.register_csv, name="register_csv"),
     path("rejestr.json", public_views.register_json, name="register_json"),
     path("weryfikacja/", public_views.verification, name="verification"),

@@ -36,6 +36,7 @@ issuer_mark             get  302 403 403 403 403 403 403 403 403 404
 issuer_sample           get  302 403 403 403 403 403 403 403 403 200
 style_guide             get  404 404 404 404 404 404 404 404 404 404
 register                get  200 200 200 200 200 200 200 200 200 200
+register_by_voivodeship get  200 200 200 200 200 200 200 200 200 200
 register_csv            get  200 200 200 200 200 200 200 200 200 200
 register_json           get  200 200 200 200 200 200 200 200 200 200
 issued_files_json       get  200 200 200 200 200 200 200 200 200 200
