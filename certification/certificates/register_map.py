@@ -53,7 +53,7 @@ def register_map(day: date) -> RegisterMap:
     listed = _by_voivodeship(Certificate.objects.all()) + _by_voivodeship(
         EarlierAward.objects.all()
     )
-    most = max(in_force.values(), default=0)
+    most = max([DARKEST, *in_force.values()])  # one certificate is no reason for the darkest shade
     outlines = _outlines()
     return RegisterMap(
         width=outlines["width"],
@@ -64,7 +64,7 @@ def register_map(day: date) -> RegisterMap:
                 name=name,
                 in_force=in_force[code],
                 listed=listed[code],
-                shade=ceil(DARKEST * in_force[code] / most) if most else 0,
+                shade=ceil(DARKEST * in_force[code] / most),
                 **outlines["shapes"][code],
             )
             for code, name in Voivodeship.choices

@@ -47,8 +47,8 @@ def test_certificates_are_counted_where_the_holder_is() -> None:
         if region.listed
     }
     assert counted == {
-        Voivodeship.LODZKIE: (2, 3, DARKEST),
-        Voivodeship.OPOLSKIE: (1, 2, DARKEST // 2),
+        Voivodeship.LODZKIE: (2, 3, 2),
+        Voivodeship.OPOLSKIE: (1, 2, 1),
         Voivodeship.SLASKIE: (0, 1, 0),
     }
     everywhere = register_map(TODAY)
@@ -59,6 +59,7 @@ def test_the_smallest_number_is_not_shown_as_none() -> None:
     for number in range(1, 10):
         place(number, Voivodeship.LODZKIE)
     place(10, Voivodeship.OPOLSKIE)
+    assert of(Voivodeship.LODZKIE).shade == DARKEST
     assert of(Voivodeship.OPOLSKIE).shade == 1
 
 
