@@ -26,7 +26,8 @@ RUN_AXE = """async (tags) => {
   return found.violations.map((one) =>
     `${one.id}: ` + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | "));
 }"""
-WIDER_THAN_WINDOW = """() => {
+WIDER_THAN_WINDOW = """async () => {
+  await document.fonts.ready;
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const all = [...document.querySelectorAll("main *, header *, footer *")];
@@ -41,7 +42,7 @@ register_csv register_json issued_files_json dossier_manifest cited_file revisio
 healthz session_token
 cited_page revision_page
 papers_print draft_paper printed_paper printed_page signed_file signed_page paper_accept
-upload_start upload upload_discard
+upload_start version_start upload upload_discard
 set_language style_guide issuer_mark issuer_sample cite uncite application_open
 answer_autosave answer_confirm renewal_confirm version_bring_back
 evidence_search cite_files citation_place cite_newest comment_delete comment_settle comment_reopen
