@@ -34,6 +34,13 @@ def lead_on(target: Locator) -> None:
         target.click()
 
 
+def unfold(page: Page, words: str) -> None:
+    """Open a fold by its key: suggestions that come in above it as soon as they are in sight would
+    take it from under a pointer between the press of the button and its release.
+    """
+    page.get_by_text(words, exact=True).press("Enter")
+
+
 def saved(state: Locator, timeout: float | None = None) -> None:
     """All that stands in the form is saved, to the last letter, as its page says."""
     expect(state).to_have_attribute("data-state", SAVED, timeout=timeout)

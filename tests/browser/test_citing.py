@@ -14,7 +14,7 @@ from institutions.states import MemberRole
 from tests.factories import make_application, make_evidence, make_member
 from tests.institutions.documents import pdf
 
-from .hands import lead_on
+from .hands import lead_on, unfold
 
 Person = Callable[..., Page]
 TYPED = "To zdanie nie jest jeszcze zapisane"
@@ -64,7 +64,7 @@ def test_cite_by_keyboard_without_leaving_the_text(
 def test_file_in_the_middle_of_an_answer(person: Person, application: Application) -> None:
     page = answer_page(person, application)
     page.get_by_label("Odpowiedź", exact=True).fill(TYPED)
-    page.get_by_text("Dodaj nowe pliki i przywołaj je").click()
+    unfold(page, "Dodaj nowe pliki i przywołaj je")
     expect(page.get_by_text("Wybierz pliki", exact=True)).to_be_visible()
     content = pdf(["Plan pracy"])
     page.get_by_label("Wybierz pliki").set_input_files(
@@ -83,7 +83,7 @@ def test_mention_by_keyboard(person: Person, application: Application) -> None:
     make_member(application.institution, MemberRole.EDITOR, full_name="Ewa Żółć")
     make_member(application.institution, MemberRole.READER, full_name="Jan Kos")
     page = answer_page(person, application)
-    page.get_by_text("Napisz komentarz", exact=True).click()
+    unfold(page, "Napisz komentarz")
     comment = page.get_by_label("Komentarz do kryterium")
     expect(comment).to_be_focused()
     page.keyboard.type("Ile osób, @zol")
@@ -109,7 +109,7 @@ def test_without_script_all_of_it_works(person: Person, application: Application
     lead_on(page.get_by_role("button", name=re.compile("Przywołaj.*Regulamin wolontariatu")))
     page.get_by_label("Gdzie patrzeć – Regulamin").fill("tabela 2")
     lead_on(page.get_by_role("button", name="Zapisz miejsce"))
-    page.get_by_text("Napisz komentarz", exact=True).click()
+    unfold(page, "Napisz komentarz")
     lead_on(page.get_by_role("button", name="Zapisz i napisz komentarz"))
     page.get_by_label("Komentarz do kryterium").fill("Sprawdźcie to.")
     lead_on(page.get_by_role("button", name="Dodaj komentarz"))

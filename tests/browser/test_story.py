@@ -15,7 +15,7 @@ from certification.certificates.models import Certificate
 from institutions.models import EvidenceRevision, User
 from tests.factories import PASSWORD
 
-from .hands import lead_on
+from .hands import lead_on, unfold
 from .house import House, answer_the_rest, paper, rate_the_rest, text_of
 
 Person = Callable[..., Page]
@@ -121,7 +121,7 @@ def answer_with_evidence(page: Page, house: House) -> None:
     choose(page, "wzorcowo – dobra praktyka")
     page.get_by_label("Odpowiedź").fill(ANSWER)
     content = paper(house.institution, "Statut", "§ 4. Organizujemy społeczność lokalną.")
-    page.get_by_text("Dodaj nowe pliki i przywołaj je").click()
+    unfold(page, "Dodaj nowe pliki i przywołaj je")
     expect(page.get_by_text("Wybierz pliki", exact=True)).to_be_visible()
     page.get_by_label("Wybierz pliki").set_input_files(
         {"name": "statut.pdf", "mimeType": "application/pdf", "buffer": content}
@@ -147,7 +147,7 @@ def describe(page: Page | Locator, title: str) -> None:
 
 
 def add_another(page: Page, field: str, title: str, content: str) -> None:
-    page.get_by_text("Dodaj link albo notatkę i przywołaj").click()
+    unfold(page, "Dodaj link albo notatkę i przywołaj")
     page.get_by_role("textbox", name=field).fill(content)
     describe(page.locator("#nowy-dowod"), title)
     add_and_cite(page, title)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from certification.applications.services import comment, settle_comment
 from institutions.states import MemberRole
-from tests.browser.hands import hears_nothing
+from tests.browser.hands import hears_nothing, unfold
 from tests.browser.visit import Act, Visit, at, press
 from tests.factories import make_application, make_institution, make_member, make_user
 
@@ -49,7 +49,7 @@ def _writes_half_a_note(page: Page) -> None:
 
 def _opens_files(page: Page) -> None:
     """In the middle of an answer."""
-    page.get_by_text("Dodaj nowe pliki i przywołaj je").click()
+    unfold(page, "Dodaj nowe pliki i przywołaj je")
     expect(page.get_by_text("Wybierz pliki", exact=True)).to_be_visible()
     choose_files(page)
 
