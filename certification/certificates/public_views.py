@@ -8,22 +8,22 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from certification import clock
 from certification.documents.models import Issuer
+from certification.open_data import open_to_all
 
 from .codes import grouped, normalised
 from .exports import csv_lines, json_pieces
 from .forms import RegisterFilter
 from .issued_files import issued_files, state_of_files
-from .register import COLUMNS, Entries, Entry, entries, summary
+from .register import COLUMNS, Entries, Entry, entries, state_of_register, summary
 from .register_map import register_map
 from .verification import blank_verdicts, check, unknown_file
 
 PER_PAGE = 25
-FRESH = 300  # seconds for which a browser need not ask again
 LONGEST = 200  # characters of what is typed: more than any code, number or address of ours
 
 
@@ -74,8 +74,8 @@ def _narrowed(request: HttpRequest) -> Entries:
     return entries(clock.today(), **RegisterFilter(request.GET).chosen())
 
 
-@login_not_required
-@require_safe
+@vary_on_cookie  # headings are in the reader's language
+@open_to_all(lambda request: state_of_register(clock.today()))
 def register_csv(request: HttpRequest) -> StreamingHttpResponse:
     found = _narrowed(request)
     response = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
@@ -84,8 +84,8 @@ def register_csv(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-@login_not_required
-@require_safe
+@vary_on_cookie
+@open_to_all(lambda request: state_of_register(clock.today()))
 def register_json(request: HttpRequest) -> StreamingHttpResponse:
     pieces = json_pieces(_narrowed(request), publisher=Issuer.load().name)
     return StreamingHttpResponse(pieces, content_type="application/json")
@@ -106,10 +106,7 @@ def verification_code(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, grouped(normalised(code[:LONGEST])))
 
 
-@login_not_required
-@require_safe
-@cache_control(public=True, max_age=FRESH)
-@etag(lambda request: state_of_files(clock.today()))
+@open_to_all(lambda request: state_of_files(clock.today()))
 def issued_files_json(request: HttpRequest) -> JsonResponse:
     """`{"as_of", "files": {sha256: facts}}`, so that a browser can check a file by itself."""
     today = clock.today()

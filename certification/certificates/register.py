@@ -10,11 +10,16 @@ from datetime import date
 from typing import overload
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from certification.audit.models import Event
+from certification.documents.masthead import issuer_named
 from certification.finding import matching
+from certification.open_data import state_of
+from institutions.states import Verb as InstitutionVerb
 
-from .models import Certificate, CertificateQuerySet, EarlierAward
+from .models import Certificate, CertificateQuerySet, EarlierAward, Withdrawal
 from .states import EXPIRING, Status
 
 CHUNK = 500  # rows read at a time while an export is on its way
@@ -202,3 +207,19 @@ def summary(day: date) -> dict[str, int]:
         in_force=models.Count("pk"), expiring=models.Count("pk", filter=expiring)
     )
     return counted
+
+
+SEEN_IN_THE_REGISTER = (InstitutionVerb.CHANGE_INSTITUTION, InstitutionVerb.RENAME_INSTITUTION)
+
+
+def state_of_register(day: date) -> str:
+    """Another text whenever the register would say something else: four questions, however long
+    it is. Certificates and withdrawals only become more; what is changed of an institution leaves
+    an event.
+    """
+    changes = Event.objects.filter(verb__in=SEEN_IN_THE_REGISTER)
+    newest = [
+        rows.order_by().aggregate(last=models.Max("pk"))["last"]
+        for rows in (Certificate.objects, Withdrawal.objects, EarlierAward.objects, changes)
+    ]
+    return state_of(day, get_language(), issuer_named().name, *COLUMNS.values(), *newest)
