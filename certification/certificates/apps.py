@@ -13,11 +13,13 @@ class CertificatesConfig(AppConfig):
         from certification.applications.renewal import offers
         from institutions.sections import on_institution
 
-        from . import reminders, renewing
+        from . import reminders, renewing, verdicts
         from .sections import certificates_of
+        from .standing import CERTIFICATES
 
         offers.register(renewing.holding_of)
         on_institution.register(certificates_of)
+        verdicts.register(CERTIFICATES, first=True)
         chores.register(
             "certificates.remind",
             label=_("Reminding of certificates that end"),

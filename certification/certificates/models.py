@@ -19,7 +19,8 @@ from institutions.states import Role
 from .codes import new_code
 from .states import EXPIRING, Status
 
-NUMBER = "CAL/OSL/{number}/{year}"
+SERIES = "CAL/OSL"
+NUMBER = SERIES + "/{number}/{year}"
 STAFF = (
     Role.OFFICE,
     Role.COMMITTEE_MEMBER,

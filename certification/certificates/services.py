@@ -26,7 +26,7 @@ from institutions.models import Institution, User
 
 from . import emails
 from .defaults import REASON
-from .models import NUMBER, Certificate, EarlierAward, Withdrawal
+from .models import NUMBER, SERIES, Certificate, EarlierAward, Withdrawal
 from .printing import sheet_of, take_names, verification_url
 from .states import STANDING, Verb
 
@@ -38,7 +38,6 @@ __all__ = [
     "withdraw_certificate",
 ]
 
-SERIES = "CAL/OSL"
 DATED_AHEAD = timedelta(days=183)  # printed before the ceremony; more than this is a slip
 
 

@@ -70,8 +70,11 @@ def render_letter(sheet: LetterSheet) -> bytes:
         "contact": "  ·  ".join(typeset(part) for part in contact if part),
         "date": day_in_words(sheet.issued_on, sheet.language),
         "dated": sheet.issued_on.isoformat(),
+        "address": sheet.verification_url.partition("://")[2],
     }
     images = letterhead_images(sheet.issuer)
+    if sheet.verification_url:
+        images["qr"] = qr.drawing(sheet.verification_url, design.INK)
     return print_html("letter", context, day=sheet.issued_on, images=images)
 
 

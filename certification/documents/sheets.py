@@ -61,7 +61,10 @@ class CertificateSheet:
 
 @dataclass(frozen=True)
 class LetterSheet:
-    """A letter: paragraphs of plain text between a letterhead and two signatures."""
+    """A letter: paragraphs of plain text between a letterhead and two signatures.
+
+    Without a `verification_url` it has no QR code: a preview, or a letter from before the codes.
+    """
 
     issuer: Letterhead
     place: str
@@ -75,11 +78,14 @@ class LetterSheet:
     title: str = "List gratulacyjny"
     language: str = "pl"
     preview: bool = False
+    verification_url: str = ""
+    verification_code: str = ""
 
     def texts(self) -> list[str]:
         """All that people wrote on it."""
         return [
             *(self.place, self.salutation, self.closing, self.reference, self.title),
+            *(self.verification_url, self.verification_code),
             *self.addressee,
             *self.paragraphs,
             *_texts_of(self.issuer, self.signatories),

@@ -6,8 +6,11 @@ class LettersConfig(AppConfig):
     label = "letters"
 
     def ready(self) -> None:
+        from certification.certificates import verdicts
         from certification.certificates.sections import on_certificate
 
         from .sections import letters_of
+        from .standing import LETTERS
 
         on_certificate.register(letters_of)
+        verdicts.register(LETTERS)

@@ -16,7 +16,8 @@ from institutions.states import Role
 
 from .states import State
 
-NUMBER = "CAL/LG/{number}/{year}"
+SERIES = "CAL/LG"
+NUMBER = SERIES + "/{number}/{year}"
 
 
 class Bank(models.Model):
@@ -96,6 +97,9 @@ class CommendationLetter(models.Model):
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="letters")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     number = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    # given at the approval; letters from before there were codes have none
+    code = models.CharField(max_length=26, unique=True, null=True, blank=True, editable=False)
+    verification_url = models.URLField(max_length=300, blank=True, editable=False)
     place = models.CharField(_("place"), max_length=100)
     dated_on = models.DateField(_("date"))
     addressee = models.TextField(_("addressee"), max_length=500)
@@ -137,6 +141,7 @@ class CommendationLetter(models.Model):
                 condition=Q(
                     state=State.DRAFT,
                     number=None,
+                    code=None,
                     approved_by=None,
                     approved_at=None,
                     document=None,

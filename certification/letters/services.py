@@ -11,7 +11,9 @@ from certification.applications.models import Application
 from certification.assessments.outcomes import Outcome, standard_outcomes
 from certification.assessments.states import OutcomeLevel
 from certification.audit.services import record
+from certification.certificates.codes import grouped, new_code
 from certification.certificates.models import Certificate
+from certification.certificates.printing import verification_url
 from certification.documents.marks import read_mark
 from certification.documents.models import Issuer, StoredDocument
 from certification.documents.render import render_letter
@@ -25,7 +27,15 @@ from institutions.models import User
 from institutions.models.name_form import Names
 
 from .bank import BadBank, BankFile
-from .models import NUMBER, Bank, BankParagraph, CommendationLetter, Finding, LetterParagraph
+from .models import (
+    NUMBER,
+    SERIES,
+    Bank,
+    BankParagraph,
+    CommendationLetter,
+    Finding,
+    LetterParagraph,
+)
 from .slots import fill, slots_in
 from .states import State, Verb
 
@@ -228,7 +238,9 @@ def approve_letter(letter: CommendationLetter, *, by: User) -> CommendationLette
     if not locked.paragraphs.filter(included=True).exists():
         raise CannotDo(_("The letter has no paragraphs. Tick at least one, save and try again."))
     year = locked.dated_on.year
-    locked.number = NUMBER.format(number=next_number("CAL/LG", year), year=year)
+    locked.number = NUMBER.format(number=next_number(SERIES, year), year=year)
+    locked.code = new_code()
+    locked.verification_url = verification_url(locked.code)
     _take_letterhead(locked)
     locked.document = store(
         StoredDocument.Kind.LETTER, locked.number, render_letter(sheet_of(locked)), by=by
@@ -277,6 +289,8 @@ def sheet_of(letter: CommendationLetter) -> LetterSheet:
         issuer=_letterhead(letter),
         reference=letter.number or "",
         preview=letter.number is None,
+        verification_url=letter.verification_url,
+        verification_code=grouped(letter.code or ""),
         place=letter.place,
         issued_on=letter.dated_on,
         addressee=tuple(letter.addressee.splitlines()),

@@ -99,7 +99,7 @@ NAVIGATION: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ("chore_list", _("Background work"), _holding(Role.ADMINISTRATOR)),
     ("catalogue", _("Standards"), _anybody),
     ("register", _("Register"), _anybody),
-    ("verification", _("Check a certificate"), _visitor),
+    ("verification", _("Check a document"), _visitor),
 )
 
 

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from certification.certificates.models import Certificate
+from certification.certificates.standing import BLANKS, blank_verdicts
 from certification.certificates.states import Status
-from certification.certificates.verification import BLANKS, blank_verdicts, check, check_file
+from certification.certificates.verification import check, check_file
 
 from .factories import withdraw_row, write_certificate
 
@@ -48,7 +49,7 @@ def test_a_file_is_told_of_like_its_number():
 def test_a_changed_file_is_not_ours():
     certificate()
     verdict = check_file(hashlib.sha256(b"1 ").hexdigest(), TODAY)
-    assert verdict.certificate is None
+    assert verdict.document is None
     assert verdict.headline == "Tego pliku nie wydaliśmy"
 
 
@@ -89,10 +90,12 @@ def test_the_next_day_the_list_may_differ(client: Client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_one_question(client: Client, django_assert_num_queries: Any, number: int):
+def test_the_list_takes_as_many_questions_for_three_as_for_one(
+    client: Client, django_assert_num_queries: Any, number: int
+):
     for serial in range(1, number + 1):
         certificate(serial)
-    with django_assert_num_queries(3):  # two of them for the ETag
+    with django_assert_num_queries(5):  # three of them for the ETag
         client.get(FILES)
 
 
@@ -110,7 +113,7 @@ def test_the_page_can_say_everything_the_list_says():
 
 def told(*files: Path) -> str:
     out = StringIO()
-    call_command("verify_certificate", *map(str, files), stdout=out)
+    call_command("verify_file", *map(str, files), stdout=out)
     return out.getvalue()
 
 
@@ -127,7 +130,7 @@ def test_the_command_fails_for_any_other_file(tmp_path: Path):
     good, changed = tmp_path / "a.pdf", tmp_path / "b.pdf"
     good.write_bytes(b"1")
     changed.write_bytes(b"1 ")
-    with pytest.raises(CommandError, match="1 of 2 are not certificates in force"):
+    with pytest.raises(CommandError, match="1 of 2 do not stand"):
         told(good, changed)
 
 

@@ -50,7 +50,7 @@ def test_a_number_in_many_spellings(client, typed):
 
     page = answer(client, f"{reverse('verification')}?q={typed}")
 
-    assert page.context["verdict"].certificate == one
+    assert page.context["verdict"].document == one
 
 
 def spellings(code):
@@ -66,10 +66,10 @@ def test_a_code_in_many_spellings(client):
     one = certificate(code="0123456789ABCDEFGHJKMNPQ10")
 
     for typed in spellings(one.code):
-        assert check(typed, TODAY).certificate == one
+        assert check(typed, TODAY).document == one
     for typed in list(spellings(one.code))[:-1]:
         url = reverse("verification_code", args=[typed])
-        assert answer(client, url).context["verdict"].certificate == one
+        assert answer(client, url).context["verdict"].document == one
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_what_was_never_issued(client, typed):
 
     page = answer(client, f"{reverse('verification')}?q={typed}")
 
-    assert page.context["verdict"].certificate is None
-    assert "Nie wydaliśmy takiego certyfikatu" in page.content.decode()
+    assert page.context["verdict"].document is None
+    assert "Nie wydaliśmy takiego dokumentu" in page.content.decode()
     assert reverse("register") in page.content.decode()
 
 
@@ -146,14 +146,14 @@ def test_whatever_is_typed_gets_an_answer(client, typed):
     page = answer(client, f"{reverse('verification')}?q={typed}")
 
     assert "<script>alert" not in page.content.decode()
-    assert page.context["verdict"] is None or page.context["verdict"].certificate is None
+    assert page.context["verdict"] is None or page.context["verdict"].document is None
 
 
 @pytest.mark.parametrize("code", ["abc", "%00", "x" * 3000, "🙂"])
 def test_whatever_stands_in_the_address_gets_an_answer(client, code):
     page = answer(client, f"/weryfikacja/{code}/")
 
-    assert page.context["verdict"].certificate is None
+    assert page.context["verdict"].document is None
 
 
 def test_the_empty_page_asks_for_a_code(client):

@@ -32,6 +32,7 @@ MIXED = (
 
 def documents() -> dict[str, bytes]:
     certificate, letter = certificate_sheet(), letter_sheet()
+    checkable = {"verification_url": certificate.verification_url, "verification_code": "7K3M"}
     long = (PARAGRAPH,) * 14
     return {
         "certificate": render_certificate(certificate),
@@ -47,6 +48,7 @@ def documents() -> dict[str, bytes]:
         ),
         "letter": render_letter(letter),
         "letter-two-pages": render_letter(replace(letter, paragraphs=long)),
+        "letter-with-code": render_letter(replace(letter, paragraphs=long, **checkable)),
         "letter-english": render_letter(replace(letter, language="en", paragraphs=long)),
         "letter-preview": render_letter(replace(letter, preview=True)),
         "report": render_report(report_sheet()),

@@ -1,4 +1,4 @@
-"""Say how the certificates stand whose PDF files are here."""
+"""Say how the documents stand whose PDF files are here."""
 
 from hashlib import file_digest
 from pathlib import Path
@@ -7,21 +7,24 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from certification import clock
-from certification.certificates.states import IN_FORCE
-from certification.certificates.verification import Verdict, check_file
+from certification.certificates.verdicts import Verdict
+from certification.certificates.verification import check_file
 
 
 class Command(BaseCommand):
-    help = "Checks PDF files by their SHA-256; fails unless each is a certificate in force today."
+    help = (
+        "Checks PDF files by their SHA-256; fails unless each is a certificate in force today, "
+        "or a letter that stands."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
         verdicts = [self._tell(file) for file in files]
-        others = sum(not _is_in_force(verdict) for verdict in verdicts)
+        others = sum(not verdict.stands for verdict in verdicts)
         if others:
-            raise CommandError(f"{others} of {len(files)} are not certificates in force.")
+            raise CommandError(f"{others} of {len(files)} do not stand.")
 
     def _tell(self, file: Path) -> Verdict:
         try:
@@ -30,10 +33,6 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}") from error
         verdict = check_file(sha256, clock.today())
-        number = f" {verdict.certificate.number}." if verdict.certificate else ""
+        number = f" {verdict.number}." if verdict.number else ""
         self.stdout.write(f"{file}:{number} {verdict.headline}. {verdict.text}")
         return verdict
-
-
-def _is_in_force(verdict: Verdict) -> bool:
-    return bool(verdict.certificate and verdict.certificate.status_on(clock.today()) in IN_FORCE)
