@@ -28,7 +28,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bench.databases import create
+from bench.databases import create, settle
 from bench.evening import BACKEND, Seat, seats
 from certification.assessments.models import Rating
 
@@ -45,6 +45,7 @@ def report() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     people = seats()
+    settle()
     print(_pages(people[0]))
     print(_saves(people, name))
 

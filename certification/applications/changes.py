@@ -92,7 +92,7 @@ def by_completions(application: Application) -> dict[str, Completed]:
     """The last change that a completion made to each answer, by criterion. One query for a case
     that was never completed.
     """
-    if not application.dossiers.filter(number__gt=1).exists():
+    if not application.was_completed:
         return {}
     return {
         code: Completed(change, after)

@@ -1,5 +1,6 @@
 """An institution asks for the certificate."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -129,6 +130,11 @@ class Application(models.Model):
     def is_ahead(self) -> bool:
         """Whether its answers may differ from what was last submitted: see `submitted`."""
         return self.state in AHEAD
+
+    @cached_property
+    def was_completed(self) -> bool:
+        """Whether a completion froze a second dossier; one query, unless a page read it along."""
+        return self.dossiers.filter(number__gt=1).exists()
 
     @property
     def has_ended(self) -> bool:

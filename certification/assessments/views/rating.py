@@ -3,12 +3,14 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certification.applications.models import Dossier
 from certification.assessments import services
 from certification.assessments.bench import CHANGED, Bench
 from certification.assessments.desk import Desk
@@ -20,6 +22,11 @@ from certification.refusals import refused_at
 from certification.standards.models import Criterion
 from institutions.requests import SignedInRequest
 
+# which of the questions, all in memory, are hers: their keys say so
+KEYS_OF_CRITERIA = Prefetch("assignment__criteria", Criterion.objects.only("pk").order_by())
+LATER_DOSSIERS = Dossier.objects.filter(
+    application=OuterRef("assignment__application"), number__gt=1
+).order_by()
 WORK = "praca"  # the part of the page that htmx exchanges when one goes on
 
 
@@ -27,11 +34,13 @@ def own(request: SignedInRequest, pk: int, permission: str | None = None) -> Ass
     """The person's own assessment: nobody else sees one, so there is no permission to read it."""
     assessments = Assessment.objects.select_related(
         "assignment__application__kind",
-        "assignment__application__institution",
         "assignment__application__standard_set",
-    ).prefetch_related("assignment__criteria")
-    found = permitted(assessments, request.user, permission, pk=pk)
+    ).prefetch_related(KEYS_OF_CRITERIA)
+    found = permitted(
+        assessments.annotate(was_completed=Exists(LATER_DOSSIERS)), request.user, permission, pk=pk
+    )
     found.assignment.assessor = request.user  # nobody else
+    found.assignment.application.was_completed = found.was_completed  # type: ignore[attr-defined]
     return found
 
 
