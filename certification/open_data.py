@@ -11,13 +11,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.views.decorators.http import etag, require_safe
 
 FRESH = 300  # seconds for which nobody need ask again
 HEADERS = {
     "Access-Control-Allow-Origin": "*",  # and no credentials: with "*" browsers send none
-    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Expose-Headers": "ETag",
     "Cross-Origin-Resource-Policy": "cross-origin",  # may stand in a page of another site
 }
 # If-None-Match is not on the list of headers that need no asking first (Fetch standard, 4.9)
@@ -32,13 +32,14 @@ View = Callable[..., HttpResponseBase]
 State = Callable[..., str | None]
 
 
-def open_to_all(state: State, *, max_age: int = FRESH) -> Callable[[View], View]:
+def open_to_all(state: State | None = None, *, max_age: int = FRESH) -> Callable[[View], View]:
     """Anybody may GET it from anywhere. `state` takes what the view takes and says, cheaply, in
-    what state the answer is (`state_of(…)`); None where there is no such thing.
+    what state the answer is (`state_of(…)`). A small answer needs none: its own hash will do.
     """
 
     def wrap(view: View) -> View:
-        conditional = etag(state)(require_safe(view))
+        unchanged = etag(state) if state else _by_content
+        conditional = unchanged(require_safe(view))
 
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -54,6 +55,20 @@ def open_to_all(state: State, *, max_age: int = FRESH) -> Callable[[View], View]
         return login_not_required(answered)
 
     return wrap
+
+
+def _by_content(view: View) -> View:
+    """As Django's `conditional_page`, which forgets HEAD."""
+
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: Any = view(request, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        set_response_etag(response)
+        tag = response.headers["ETag"]
+        return get_conditional_response(request, etag=tag, response=response) or response
+
+    return answered
 
 
 def state_of(*facts: object) -> str:

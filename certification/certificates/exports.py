@@ -2,14 +2,18 @@
 
 import csv
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
-from .register import COLUMNS, Entries, Shown
+from django.core.paginator import Paginator
+
+from .register import COLUMNS, Entries, Entry, Shown
 from .states import Status
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the computer
+MOST_ON_A_PAGE = 500
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,13 +37,40 @@ def csv_lines(entries: Entries) -> Iterator[str]:
         yield writer.writerow([_cell(row[name]) for name in COLUMNS])  # type: ignore[misc]
 
 
-def json_pieces(entries: Entries, *, publisher: str) -> Iterator[str]:
+@dataclass(frozen=True)
+class Part:
+    """What goes out at a time: `paging` is empty where all does."""
+
+    day: date
+    entries: Iterable[Entry]
+    paging: dict[str, Any]
+
+
+def whole(entries: Entries) -> Part:
+    return Part(entries.day, entries, {})
+
+
+def page_of(entries: Entries, *, per_page: int, number: int, next_url: str) -> Part:
+    """One page; `next_url` is its address without the number of the page."""
+    paginator: Paginator[Entry] = Paginator(entries, per_page)
+    page = paginator.get_page(number)
+    following = f"{next_url}&page={page.next_page_number()}" if page.has_next() else None
+    paging = {
+        "total": paginator.count,
+        "page": page.number,
+        "pages": paginator.num_pages,
+        "next": following,
+    }
+    return Part(entries.day, list(page.object_list), paging)
+
+
+def json_pieces(part: Part, *, publisher: str) -> Iterator[str]:
     """`{"as_of", "publisher", "fields", "entries": […]}`; `fields` says what each field is."""
     fields = {name: str(meaning) for name, (_heading, meaning) in COLUMNS.items()}
-    head = {"as_of": entries.day.isoformat(), "publisher": publisher, "fields": fields}
+    head = {"as_of": part.day.isoformat(), "publisher": publisher, **part.paging, "fields": fields}
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "entries": ['
     separator = "\n  "
-    for entry in entries:
+    for entry in part.entries:
         row = asdict(entry)
         yield separator + json.dumps({n: _value(row[n]) for n in COLUMNS}, ensure_ascii=False)
         separator = ",\n  "

@@ -101,14 +101,23 @@ class WithdrawalForm(forms.Form):
         return data
 
 
-class LenientFilter(forms.Form):
+class Lenient(forms.Form):
     """A filter that leaves out what it does not understand, instead of complaining."""
 
-    q = forms.CharField(label=_("Name, town or number"), required=False, max_length=200)
-
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         self.full_clean()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class LenientFilter(Lenient):
+    q = forms.CharField(label=_("Name, town or number"), required=False, max_length=200)
+
+
+class PageAsked(Lenient):
+    """Which part of the register a program asks for; nothing of it is all of the register."""
+
+    per_page = forms.IntegerField(required=False, min_value=1)
+    page = forms.IntegerField(required=False, min_value=1)
 
 
 class RegisterFilter(LenientFilter):

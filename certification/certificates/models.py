@@ -166,6 +166,11 @@ class Certificate(models.Model):
         return reverse("certificate_detail", args=[self.pk])
 
     @property
+    def short_number(self) -> str:
+        """Its number without what is the same in all of them: "7/2026"."""
+        return self.number.split("/", 2)[2]
+
+    @property
     def is_replaced(self) -> bool:
         """Whether a corrected certificate, `replaced_by`, has taken its place."""
         return hasattr(self, "replaced_by")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -16,8 +17,8 @@ from certification.documents.models import Issuer
 from certification.open_data import open_to_all
 
 from .codes import grouped, normalised
-from .exports import csv_lines, json_pieces
-from .forms import RegisterFilter
+from .exports import MOST_ON_A_PAGE, csv_lines, json_pieces, page_of, whole
+from .forms import PageAsked, RegisterFilter
 from .issued_files import issued_files, state_of_files
 from .register import COLUMNS, Entries, Entry, entries, state_of_register, summary
 from .register_map import register_map
@@ -87,7 +88,18 @@ def register_csv(request: HttpRequest) -> StreamingHttpResponse:
 @vary_on_cookie
 @open_to_all(lambda request: state_of_register(clock.today()))
 def register_json(request: HttpRequest) -> StreamingHttpResponse:
-    pieces = json_pieces(_narrowed(request), publisher=Issuer.load().name)
+    """All that matches, or a page of it: `?per_page=100&page=2`."""
+    found, asked = _narrowed(request), PageAsked(request.GET).chosen()
+    part = whole(found)
+    if asked["per_page"]:
+        per_page = min(asked["per_page"], MOST_ON_A_PAGE)
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["per_page"] = str(per_page)
+        next_url = f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
+        number = asked["page"] or 1
+        part = page_of(found, per_page=per_page, number=number, next_url=next_url)
+    pieces = json_pieces(part, publisher=Issuer.load().name)
     return StreamingHttpResponse(pieces, content_type="application/json")
 
 

@@ -1,12 +1,33 @@
-from django.urls import path
+from django.conf import settings
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from . import public_views, views
+from . import open_views, public_views, views
+
+
+class Language(StringConverter):
+    regex = "|".join(code for code, _name in settings.LANGUAGES)
+
+
+register_converter(Language, "language")
 
 urlpatterns = [
     path("rejestr/", public_views.register, name="register"),
     path("rejestr/mapa/", public_views.register_by_voivodeship, name="register_by_voivodeship"),
     path("rejestr.csv", public_views.register_csv, name="register_csv"),
     path("rejestr.json", public_views.register_json, name="register_json"),
+    path("rejestr/api/", open_views.register_api, name="register_api"),
+    path("rejestr/api/openapi.json", open_views.register_openapi, name="register_openapi"),
+    path(
+        "rejestr/certyfikaty/<int:serial>-<int:year>.json",
+        open_views.certificate_json,
+        name="certificate_json",
+    ),
+    path(
+        "rejestr/plakietki/<int:serial>-<int:year>.<language:language>.svg",
+        open_views.certificate_badge,
+        name="certificate_badge",
+    ),
     path("weryfikacja/", public_views.verification, name="verification"),
     path("weryfikacja/pliki.json", public_views.issued_files_json, name="issued_files_json"),
     path("weryfikacja/<str:code>/", public_views.verification_code, name="verification_code"),
@@ -16,6 +37,7 @@ urlpatterns = [
     ),
     path("certyfikaty/", views.certificate_list, name="certificate_list"),
     path("certyfikaty/<int:pk>/", views.certificate_detail, name="certificate_detail"),
+    path("certyfikaty/<int:pk>/plakietka/", views.badge_page, name="badge_page"),
     path("certyfikaty/<int:pk>/pdf/", views.certificate_pdf, name="certificate_pdf"),
     path("certyfikaty/<int:pk>/korekta/", views.certificate_correct, name="certificate_correct"),
     path(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -24,11 +25,13 @@ from institutions.grammar import Case, Variant
 from institutions.models.name_form import Names
 from institutions.requests import SignedInRequest
 
+from .badge import WIDTHS as BADGE_WIDTHS
 from .codes import grouped
 from .defaults import issue_defaults
 from .forms import CertificateFilter, CorrectionForm, IssueForm, WithdrawalForm
 from .models import Certificate
 from .printing import PREVIEW_NUMBER, preview_of
+from .published import snippet_of
 from .qr import qr_picture
 from .sections import on_certificate
 from .services import Wording, correct_certificate, issue_certificate, withdraw_certificate
@@ -152,6 +155,20 @@ def certificate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         and request.user.has_perm("certificates.withdraw_certificate", certificate),
     }
     return render(request, "certificates/certificate_detail.html", context)
+
+
+@require_GET
+def badge_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the holder copies to its own website, and how it looks there."""
+    certificate = _certificate(request, pk)
+    snippets = [snippet_of(certificate, code) for code, _name in settings.LANGUAGES]
+    context = {
+        "certificate": certificate,
+        "status": certificate.status_on(clock.today()),
+        "snippets": snippets,
+        "widths": BADGE_WIDTHS,
+    }
+    return render(request, "certificates/badge_page.html", context)
 
 
 @require_GET

@@ -39,6 +39,10 @@ register                get  200 200 200 200 200 200 200 200 200 200
 register_by_voivodeship get  200 200 200 200 200 200 200 200 200 200
 register_csv            get  200 200 200 200 200 200 200 200 200 200
 register_json           get  200 200 200 200 200 200 200 200 200 200
+register_api            get  200 200 200 200 200 200 200 200 200 200
+register_openapi        get  200 200 200 200 200 200 200 200 200 200
+certificate_json        get  200 200 200 200 200 200 200 200 200 200
+certificate_badge       get  200 200 200 200 200 200 200 200 200 200
 issued_files_json       get  200 200 200 200 200 200 200 200 200 200
 verification            get  200 200 200 200 200 200 200 200 200 200
 verification_code       get  200 200 200 200 200 200 200 200 200 200
@@ -47,6 +51,7 @@ certificate_issue       post 403 404 403 403 403 403 404 404 404 404
 certificate_preview     post 403 404 403 403 403 403 404 404 404 404
 certificate_list        get  302 200 200 200 200 200 200 200 200 200
 certificate_detail      get  302 404 404 404 200 404 404 200 200 404
+badge_page              get  302 404 404 404 200 404 404 200 200 404
 certificate_pdf         get  302 404 404 404 200 404 404 200 200 404
 certificate_correct     get  302 404 404 404 403 404 404 403 200 404
 certificate_correct     post 403 404 404 404 403 404 404 403 422 404

@@ -175,6 +175,8 @@ def make_world() -> World:
         drafted=[draft.code, Criterion.objects.of_set(draft)[0].pk],
         old=[draft.code, Criterion.objects.of_set(standards)[0].pk],
         code=[certificate.code],
+        numbered=[int(part) for part in certificate.short_number.split("/")],
+        badge=[*(int(part) for part in certificate.short_number.split("/")), "pl"],
         sample=["certificate"],
         import_draft=[make_import_draft(by=world.people["office"]).pk],
         specimen=["csv"],
@@ -267,7 +269,9 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "rating": "rating_save rating_autosave completion_propose",
         "to_cite": "evidence_cite",
         "mark": "mark_view mark_remove",
-        "certificate": "certificate_detail certificate_pdf certificate_correct "
+        "numbered": "certificate_json",
+        "badge": "certificate_badge",
+        "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
         "certificate_withdraw letter_draft",
         "decision": "decision_detail",
         "letter": "letter_detail letter_preview letter_approve letter_pdf",

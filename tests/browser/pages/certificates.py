@@ -20,6 +20,7 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(office, at("case", certificate.application_id))
     yield Visit(board, at("certificate_list"))
     yield Visit(board, at("certificate_detail", certificate.pk))
+    yield Visit(board, at("badge_page", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk), press("Wydaj"))
     yield Visit(house.chair, at("certificate_withdraw", certificate.pk))

@@ -13,6 +13,7 @@ def visits(house: Ground) -> Iterator[Visit]:
     for name in ("home", "accessibility_statement", "privacy_notice", "register", "verification"):
         yield Visit(None, at(name))
     yield Visit(None, at("register_by_voivodeship"))
+    yield Visit(None, at("register_api"))
     yield Visit(None, at("register", query="?q=niemaniczego"))
     yield Visit(None, at("verification", query="?q=CAL/OSL/9/1999"))
     yield Visit(None, at("verification_code", "0" * 26))
