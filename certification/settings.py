@@ -51,6 +51,16 @@ def required_with(name: str, *, other: str) -> str:
     return value
 
 
+def first_line(path: str, *, named_by: str) -> str:
+    """The secret that a file holds."""
+    try:
+        return Path(path).read_text(encoding="utf-8").partition("\n")[0]
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{named_by} names a file that cannot be read: {error}"
+        ) from error
+
+
 SECRET_KEY = required_in_production("SECRET_KEY", DEVELOPMENT_KEY)
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list(
@@ -211,6 +221,26 @@ COPIES_MAX_BYTES = env.int("COPIES_MAX_BYTES", default=1024 * 1024 * 1024)
 
 # Certificates that vouch for people's signatures: `import_trusted_list`, or any an operator adds.
 SIGNATURE_TRUST = Path(env.str("SIGNATURE_TRUST", default=str(VAR_DIR / "trust")))
+
+# The electronic seal on certificates and letters: a PKCS#12 file, or a token of a PKCS#11 module.
+# A fresh checkout seals with a key of its own that bin/setup made, which nobody vouches for.
+DEMO_SEAL = VAR_DIR / "seal" / "demo.p12"
+SEAL_PKCS11_MODULE = env.str("SEAL_PKCS11_MODULE", default="")
+SEAL_PKCS12 = env.str(
+    "SEAL_PKCS12",
+    default=str(DEMO_SEAL) if DEBUG and DEMO_SEAL.exists() and not SEAL_PKCS11_MODULE else "",
+)
+if SEAL_PKCS12 and SEAL_PKCS11_MODULE:
+    raise ImproperlyConfigured("Set SEAL_PKCS12 or SEAL_PKCS11_MODULE, not both.")
+SEAL_PKCS11_TOKEN = env.str("SEAL_PKCS11_TOKEN", default="")
+SEAL_PKCS11_KEY = (
+    required_with("SEAL_PKCS11_KEY", other="SEAL_PKCS11_MODULE") if SEAL_PKCS11_MODULE else ""
+)
+SEAL_PASSPHRASE = env.str("SEAL_PASSPHRASE", default="")  # of the file, or the token's PIN
+if _passphrase_file := env.str("SEAL_PASSPHRASE_FILE", default=""):
+    SEAL_PASSPHRASE = first_line(_passphrase_file, named_by="SEAL_PASSPHRASE_FILE")
+SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
+SEAL_LASTING = env.bool("SEAL_LASTING", default=False)  # with proofs that nothing was revoked
 
 # The virus scanner: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty is none.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")

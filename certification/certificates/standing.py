@@ -47,7 +47,7 @@ def find(**lookup: str) -> Certificate | None:
 
 
 def _certificates() -> "QuerySet[Certificate]":
-    return Certificate.objects.with_facts().select_related("resolution", "document")
+    return Certificate.objects.with_facts().select_related("resolution", "document__seal")
 
 
 def tell(certificate: Certificate, day: date, shown: Shown) -> Verdict:

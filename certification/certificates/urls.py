@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import open_views, public_views, views
+from . import open_views, public_seals, public_views, views
 
 
 class Language(StringConverter):
@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("weryfikacja/", public_views.verification, name="verification"),
     path("weryfikacja/pliki.json", public_views.issued_files_json, name="issued_files_json"),
+    path("weryfikacja/pieczecie.pem", public_seals.seal_certificates, name="seal_certificates"),
     path("weryfikacja/<str:code>/", public_views.verification_code, name="verification_code"),
     path("wnioski/<int:pk>/uchwala/", views.certificate_issue, name="certificate_issue"),
     path(

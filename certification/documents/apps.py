@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core.checks import Tags, register
 
 
 class DocumentsConfig(AppConfig):
@@ -7,6 +7,7 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from .checks import print_libraries
+        from .checks import print_libraries, seal_in_use
 
         register(print_libraries)
+        register(seal_in_use, Tags.security, deploy=True)

@@ -7,6 +7,11 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Warning
 from PIL import ImageFile
 
+from certification import clock
+from certification.errors import Unavailable
+
+from .seal import in_use
+
 PACKAGES = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -26,6 +31,25 @@ def print_libraries(**kwargs: Any) -> list[CheckMessage]:
                 "libharfbuzz-subset is missing: printing works, but about ten times slower.",
                 hint=PACKAGES,
                 id="documents.W001",
+            )
+        ]
+    return []
+
+
+def seal_in_use(**kwargs: Any) -> list[CheckMessage]:
+    """Whether documents can be sealed, where a seal is set, and for how long yet."""
+    now = clock.now()
+    try:
+        seal = in_use(now)
+    except Unavailable as error:
+        return [Error(str(error), hint="docs/operating.md, The seal", id="documents.E002")]
+    if seal and seal.ends_soon(now):
+        return [
+            Warning(
+                f"The certificate of the electronic seal ends on {seal.valid_to:%Y-%m-%d}: from "
+                "then on no certificate and no letter can be issued.",
+                hint="Get a new one in time, and set it: docs/operating.md, The seal.",
+                id="documents.W002",
             )
         ]
     return []

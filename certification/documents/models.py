@@ -12,6 +12,7 @@ from certification import clock
 from certification.audit.append_only import append_only
 
 from .marks import read_mark, validate_mark
+from .seal import Level
 from .sheets import Letterhead, Signatory
 
 
@@ -83,6 +84,25 @@ def stored_path(document: "StoredDocument", filename: str) -> str:
 
 
 @append_only
+class SealCertificate(models.Model):
+    """A certificate that we seal or sealed documents with: kept, so that old seals are known."""
+
+    fingerprint = models.CharField(_("SHA-256 of the certificate"), max_length=64, unique=True)
+    subject = models.CharField(_("whose seal"), max_length=300)
+    issuer = models.CharField(_("issuer of the certificate"), max_length=300)
+    valid_from = models.DateTimeField(_("valid from"))
+    valid_to = models.DateTimeField(_("valid to"))
+    pem = models.TextField()  # the certificate, and those that came with it
+    first_used_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-first_used_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+@append_only
 class StoredDocument(models.Model):
     """A PDF stored once, and then only served. Written by `services.store`."""
 
@@ -98,6 +118,13 @@ class StoredDocument(models.Model):
     file = models.FileField(upload_to=stored_path, max_length=200)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    seal = models.ForeignKey(
+        SealCertificate, on_delete=models.PROTECT, null=True, related_name="documents"
+    )
+    seal_level = models.CharField(
+        max_length=5, blank=True, choices=[(level.value, level.value) for level in Level]
+    )
+    sealed_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -105,6 +132,13 @@ class StoredDocument(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seal=None, seal_level="", sealed_at=None)
+                | (Q(seal__isnull=False, sealed_at__isnull=False) & ~Q(seal_level="")),
+                name="documents_seal_is_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -15,9 +16,10 @@ from certification.errors import CannotDo
 
 from . import masthead
 from .marks import is_svg
-from .models import Issuer, StoredDocument, stored_path
+from .models import Issuer, SealCertificate, StoredDocument, stored_path
 from .render import render_certificate, render_letter
 from .samples import sample_certificate, sample_letter
+from .seal import SealedFile, seal
 from .states import Verb
 
 FOLDER = "documents"
@@ -27,20 +29,31 @@ class Tampered(CannotDo):
     """The stored file is missing, or its bytes are no longer those that were issued."""
 
 
+SEALED = (StoredDocument.Kind.CERTIFICATE, StoredDocument.Kind.LETTER)
+
+
 def store(kind: StoredDocument.Kind, title: str, content: bytes, *, by: Any) -> StoredDocument:
     """Keep a printed document for good; belongs in the transaction of its verb.
+
+    What strangers are to rely on is sealed first, where a seal is set (`documents.seal`). Raises
+    Unavailable where it is set and cannot be used.
 
     The file is written before the row, so that no row is ever without its file. Where that
     transaction fails later, or the process is killed in between, a file without a row stays
     behind: it is harmless, and `manage.py verify_documents --sweep` removes it.
     """
+    now = clock.now()
+    sealed = seal(content, now) if kind in SEALED else None
+    if sealed:
+        content = sealed.content
     document = StoredDocument(
         kind=kind,
         title=title,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         created_by=by,
-        created_at=clock.now(),
+        created_at=now,
+        **(_facts(sealed, by=by) if sealed else {}),
     )
     name = default_storage.save(stored_path(document, title), ContentFile(content))
     document.file.name = name
@@ -51,6 +64,18 @@ def store(kind: StoredDocument.Kind, title: str, content: bytes, *, by: Any) -> 
         default_storage.delete(name)
         raise
     return document
+
+
+def _facts(sealed: SealedFile, *, by: Any) -> dict[str, Any]:
+    """What sealed a document, as its row says it; a seal used for the first time is journaled."""
+    facts = asdict(sealed.by)
+    level, fingerprint = facts.pop("level"), facts.pop("fingerprint")
+    certificate, is_new = SealCertificate.objects.get_or_create(
+        fingerprint=fingerprint, defaults={**facts, "first_used_at": sealed.at}
+    )
+    if is_new:
+        record(Verb.USE_SEAL, certificate, by=by, fingerprint=fingerprint)
+    return {"seal": certificate, "seal_level": level, "sealed_at": sealed.at}
 
 
 def open_verified(document: StoredDocument) -> bytes:

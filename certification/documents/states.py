@@ -7,3 +7,4 @@ from certification.audit.verbs import AuditVerb
 
 class Verb(AuditVerb):
     CHANGE_ISSUER = "documents.change_issuer", _("Issuer's data changed")
+    USE_SEAL = "documents.use_seal", _("Documents sealed with a new certificate")

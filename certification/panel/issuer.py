@@ -1,7 +1,10 @@
 """The issuer's data: what documents and pages say of the association, and its mark."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from certification import clock
 from certification.documents.marks import is_svg
-from certification.documents.models import Issuer, StoredDocument
+from certification.documents.models import Issuer, SealCertificate, StoredDocument
 from certification.documents.render import render_certificate, render_letter
 from certification.documents.responses import pdf_response
 from certification.documents.samples import sample_certificate, sample_letter
+from certification.documents.seal import in_use
 from certification.documents.services import change_issuer
-from certification.errors import CannotDo
+from certification.errors import CannotDo, Unavailable
 from certification.panel.forms import IssuerForm
 from institutions.requests import SignedInRequest
 from institutions.states import Role
@@ -43,8 +47,24 @@ def issuer_edit(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, form: IssuerForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "has_own_mark": bool(form.instance.mark)}
+    context = {"form": form, "has_own_mark": bool(form.instance.mark), "seal": _seal()}
     return render(request, "panel/issuer_form.html", context, status=status)
+
+
+def _seal() -> dict[str, Any]:
+    """The seal in use, or why there is none; and those used before."""
+    now = clock.now()
+    try:
+        current, problem = in_use(now), ""
+    except Unavailable as error:
+        current, problem = None, str(error)
+    used = SealCertificate.objects.annotate(number=Count("documents"))
+    return {
+        "current": current,
+        "problem": problem,
+        "ends_soon": bool(current and current.ends_soon(now)),
+        "used": list(used),
+    }
 
 
 @require_GET

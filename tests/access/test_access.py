@@ -43,6 +43,7 @@ register_api            get  200 200 200 200 200 200 200 200 200 200
 register_openapi        get  200 200 200 200 200 200 200 200 200 200
 certificate_json        get  200 200 200 200 200 200 200 200 200 200
 certificate_badge       get  200 200 200 200 200 200 200 200 200 200
+seal_certificates       get  200 200 200 200 200 200 200 200 200 200
 issued_files_json       get  200 200 200 200 200 200 200 200 200 200
 verification            get  200 200 200 200 200 200 200 200 200 200
 verification_code       get  200 200 200 200 200 200 200 200 200 200

@@ -40,7 +40,7 @@ visit_worker kit_note kit_photo visit_photo protocol_preview protocol_amend prot
 certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
 register_csv register_json register_openapi certificate_json certificate_badge
 issued_files_json dossier_manifest cited_file revision_file
-healthz session_token
+healthz session_token seal_certificates
 cited_page revision_page
 papers_print draft_paper printed_paper printed_page signed_file signed_page paper_accept
 upload_start version_start upload upload_discard

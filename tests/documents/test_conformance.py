@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfWriter
@@ -15,6 +16,7 @@ from certification.documents.request import render_request
 from . import test_protocol, verapdf
 from .application_sheets import DRAFT, criterion, report_sheet, request_sheet
 from .assessment_sheets import assessment_sheet
+from .sealing import sealed, set_seal
 from .sheets import PARAGRAPH, certificate_sheet, letter_sheet, reader
 from .test_marks import PNG, SVG
 from .test_render_certificate import HARD_NAMES
@@ -61,10 +63,13 @@ def documents() -> dict[str, bytes]:
         "request-draft": render_request(request_sheet(source=DRAFT)),
         "protocol": render_protocol(test_protocol.CLOSED),
         "protocol-draft": render_protocol(test_protocol.DRAFT),
+        "certificate-sealed": sealed(render_certificate(certificate)).content,
+        "letter-sealed": sealed(render_letter(letter)).content,
     }
 
 
-def test_everything_we_print_is_archival_and_accessible(tmp_path: Path) -> None:
+def test_everything_we_print_is_archival_and_accessible(settings: Any, tmp_path: Path) -> None:
+    set_seal(settings, tmp_path / "keys")
     printed = documents()
     files = []
     for name, content in printed.items():

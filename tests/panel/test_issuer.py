@@ -1,6 +1,8 @@
 """The issuer's page: who keeps the data, what is refused, and what a change reaches."""
 
 import io
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,15 +11,17 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from certification import clock
 from certification.audit.models import Event
 from certification.certificates.printing import sheet_of
-from certification.documents.models import Issuer
-from certification.documents.render import render_certificate
-from certification.documents.services import change_issuer, open_verified
+from certification.documents.models import Issuer, StoredDocument
+from certification.documents.render import render_certificate, render_letter
+from certification.documents.services import change_issuer, open_verified, store
 from certification.errors import CannotDo
 from institutions.states import Role
 from tests.certificates.factories import issue
-from tests.documents.sheets import text_of
+from tests.documents.sealing import key, set_seal
+from tests.documents.sheets import letter_sheet, text_of
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +229,30 @@ def test_public_pages_show_the_new_contact(keeper: Client, client: Client, addre
     content = page(client.get(address))
     assert "Stowarzyszenie Próbne" in content
     assert 'href="mailto:kontakt@example.org"' in content
+
+
+# --- the electronic seal --------------------------------------------------------------------
+
+
+def test_page_says_that_no_seal_is_set(keeper: Client) -> None:
+    assert "Pieczęć nie jest ustawiona" in page(keeper.get("/wystawca/"))
+
+
+def test_page_tells_of_the_seal_in_use(keeper: Client, settings: Any, tmp_path: Path) -> None:
+    set_seal(settings, tmp_path)
+    store(StoredDocument.Kind.LETTER, "List", render_letter(letter_sheet()), by=make_user())
+    told = page(keeper.get("/wystawca/"))
+    assert "CAL – pieczęć próbna" in told
+    assert "Urząd Pieczęci" in told
+    assert "1 stycznia 2050: 1 dokument" in told
+    assert "traci ważność" not in told
+
+
+def test_page_warns_before_the_seal_ends(keeper: Client, settings: Any, tmp_path: Path) -> None:
+    set_seal(settings, tmp_path, key("CAL – kończy się", until=clock.now() + timedelta(days=20)))
+    assert "Certyfikat pieczęci traci ważność" in page(keeper.get("/wystawca/"))
+
+
+def test_page_says_that_the_key_cannot_be_opened(keeper: Client, settings: Any) -> None:
+    settings.SEAL_PKCS12 = "/nie/ma.p12"
+    assert "Nie można otworzyć klucza pieczęci" in page(keeper.get("/wystawca/"))

@@ -59,6 +59,7 @@ class Signature:
     is_seal: bool
     checked_revocation: bool
     certifies: str = ""
+    fingerprint: str = ""  # SHA-256 of the signer's certificate, in hexadecimal
     stamp: Stamp | None = None
 
     @property

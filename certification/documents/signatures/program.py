@@ -82,6 +82,7 @@ async def _signature(
     return {
         "field": str(embedded.field_name or ""),
         **_names(certificate),
+        "fingerprint": certificate.sha256.hex(),
         "is_intact": bool(status.intact and status.valid),
         "covers_whole_file": status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         "after": _after(status),

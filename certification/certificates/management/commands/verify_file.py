@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from certification import clock
 from certification.certificates.verdicts import Verdict
 from certification.certificates.verification import check_file
+from certification.documents.seal.checking import check_seal
 
 
 class Command(BaseCommand):
@@ -30,9 +31,11 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as content:
                 sha256 = file_digest(content, "sha256").hexdigest()
+                seal = check_seal(content, clock.now())
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}") from error
         verdict = check_file(sha256, clock.today())
         number = f" {verdict.number}." if verdict.number else ""
         self.stdout.write(f"{file}:{number} {verdict.headline}. {verdict.text}")
+        self.stdout.write(f"  {seal}")
         return verdict
