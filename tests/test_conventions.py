@@ -171,6 +171,7 @@ MUTABLE = {
     "assessments.RatingsDraft",
     "audit.ChainHead",
     "chores.Turn",
+    "certificates.CertificateTemplate",
     "certificates.EarlierAward",
     "correspondence.Reading",
     "documents.Issuer",

@@ -9,10 +9,8 @@ from certification.documents.sheets import Signatory
 from institutions.models import User
 from institutions.states import Role
 
-from .models import Certificate
-
-# printed, therefore Polish whatever the language of the screens
-REASON = "za wdrażanie Modelu Organizowania Społeczności Lokalnej"
+from .label import label_for
+from .models import Certificate, CertificateTemplate
 
 
 @dataclass(frozen=True)
@@ -30,26 +28,30 @@ class Defaults:
     first_function: str
     second_signatory: str
     second_function: str
+    design: str
+    orientation: str
 
 
 def issue_defaults(application: Application, day: date) -> Defaults:
     """Suggest a certificate that begins on `day`, or when the one it renews ends."""
     begins = _first_day(application, day)
     ends = _years_later(begins, application.standard_set.validity_years) - timedelta(days=1)
-    issuer = Issuer.load()
-    first, second = _signatories(issuer)
+    issuer, template = Issuer.load(), CertificateTemplate.of(application.standard_set)
+    first, second = signatories_of(template, issuer)
     return Defaults(
         adopted_on=day,
-        reason=REASON,
+        reason=template.reason,
         valid_from=begins,
         valid_to=ends,
-        label=f"na lata {begins.year}–{ends.year}",
-        place=issuer.place,
+        label=label_for(template.label, begins, ends),
+        place=template.place or issuer.place,
         issued_on=day,
         first_signatory=first.name,
         first_function=first.function,
         second_signatory=second.name,
         second_function=second.function,
+        design=template.design,
+        orientation=template.orientation,
     )
 
 
@@ -65,6 +67,22 @@ def _years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:  # the 29th of February
         return date(day.year + years, 3, 1)
+
+
+def signatories_of(template: CertificateTemplate, issuer: Issuer) -> tuple[Signatory, Signatory]:
+    """Those the template names, each function that it leaves empty taken from below it."""
+    named = (
+        (template.first_signatory, template.first_function),
+        (template.second_signatory, template.second_function),
+    )
+    suggested = _signatories(issuer)
+    if any(name or function for name, function in named):
+        first, second = (
+            Signatory(name, function or usual.function)
+            for (name, function), usual in zip(named, suggested, strict=True)
+        )
+        return first, second
+    return suggested
 
 
 def _signatories(issuer: Issuer) -> tuple[Signatory, Signatory]:

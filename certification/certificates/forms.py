@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from certification.decisions.models import Resolution
+from certification.documents.states import OFFERED, Design, Orientation
 from institutions.identifiers import Voivodeship
 
 from .models import Certificate, Withdrawal
@@ -31,7 +32,11 @@ def _text(field: str, **extra: Any) -> forms.CharField:
 class WordingForm(forms.Form):
     """What a certificate prints and a person settles; the names are those of services.Wording."""
 
-    reason = _text("reason")
+    design = forms.ChoiceField(label=_("Design"), choices=OFFERED, widget=forms.RadioSelect)
+    orientation = forms.ChoiceField(
+        label=_("Orientation"), choices=Orientation.choices, widget=forms.RadioSelect
+    )
+    reason = _text("reason", widget=forms.Textarea(attrs={"rows": 3}))
     valid_from = Day(label=_("Valid from"))
     valid_to = Day(label=_("Valid to, this day included"))
     label = _text(
@@ -41,7 +46,8 @@ class WordingForm(forms.Form):
     place = _text("place")
     issued_on = Day(label=_("Day of issue, as printed"))
     first_signatory = _text(
-        "first_signatory", help_text=_("Without a name there is a dotted line to sign on.")
+        "first_signatory",
+        help_text=_("Without a name there is a line to sign on, with the function below."),
     )
     first_function = _text("first_function", label=_("Function of the first person"))
     second_signatory = _text("second_signatory")
@@ -65,6 +71,13 @@ class IssueForm(WordingForm):
 
 
 class CorrectionForm(WordingForm):
+    """A certificate of the first design may keep it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("design") == Design.FIRST:
+            self.fields["design"].choices = Design.choices  # type: ignore[attr-defined]
+
     correction_reason = forms.CharField(
         label=_("Why is it corrected?"),
         max_length=Certificate._meta.get_field("correction_reason").max_length,

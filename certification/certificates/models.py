@@ -13,6 +13,8 @@ from certification.applications.renewal.offers import MONTHS_AHEAD, months_befor
 from certification.audit.append_only import append_only
 from certification.decisions.models import Resolution
 from certification.documents.models import StoredDocument
+from certification.documents.states import OFFERED, Design, Orientation
+from certification.standards.models import StandardSet
 from institutions.models import Institution, User
 from institutions.states import Role
 
@@ -21,6 +23,9 @@ from .states import EXPIRING, Status
 
 SERIES = "CAL/OSL"
 NUMBER = SERIES + "/{number}/{year}"
+# printed, therefore Polish whatever the language of the screens
+REASON = "za wdrażanie Modelu Organizowania Społeczności Lokalnej"
+LABEL = "na lata {od}–{do}"
 STAFF = (
     Role.OFFICE,
     Role.COMMITTEE_MEMBER,
@@ -103,7 +108,7 @@ class Certificate(models.Model):
     number = models.CharField(_("number"), max_length=40, unique=True)
     code = models.CharField(max_length=26, unique=True, default=new_code)
     holder_name = models.CharField(_("holder"), max_length=300)
-    reason = models.CharField(_("awarded for"), max_length=300)
+    reason = models.CharField(_("awarded for"), max_length=600)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"))
     label = models.CharField(_("printed period"), max_length=60)
@@ -113,6 +118,12 @@ class Certificate(models.Model):
     first_function = models.CharField(_("function"), max_length=150)
     second_signatory = models.CharField(_("second signature"), max_length=150, blank=True)
     second_function = models.CharField(_("function"), max_length=150)
+    design = models.CharField(
+        _("design"), max_length=20, choices=Design.choices, default=Design.CLASSIC
+    )
+    orientation = models.CharField(
+        _("orientation"), max_length=20, choices=Orientation.choices, default=Orientation.LANDSCAPE
+    )
     issuer_name = models.CharField(max_length=150, editable=False)
     issuer_mark = models.FileField(blank=True, editable=False)  # the issuer's file of that day
     verification_url = models.URLField(max_length=300, editable=False)
@@ -186,6 +197,40 @@ class Certificate(models.Model):
         if day > self.valid_to:
             return Status.EXPIRED
         return Status.EXPIRING if self.valid_to <= day + EXPIRING else Status.VALID
+
+
+class CertificateTemplate(models.Model):
+    """What the form of a new certificate suggests for one edition of the standards.
+
+    What is left empty follows the issuer's data of the day. Issued certificates copy all of it
+    and do not look here again.
+    """
+
+    standard_set = models.OneToOneField(
+        StandardSet, on_delete=models.PROTECT, related_name="certificate_template"
+    )
+    design = models.CharField(_("design"), max_length=20, choices=OFFERED, default=Design.CLASSIC)
+    orientation = models.CharField(
+        _("orientation"), max_length=20, choices=Orientation.choices, default=Orientation.LANDSCAPE
+    )
+    reason = models.CharField(_("awarded for"), max_length=600, default=REASON)
+    label = models.CharField(_("printed period"), max_length=60, default=LABEL)
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    first_signatory = models.CharField(_("first signature"), max_length=150, blank=True)
+    first_function = models.CharField(_("function"), max_length=150, blank=True)
+    second_signatory = models.CharField(_("second signature"), max_length=150, blank=True)
+    second_function = models.CharField(_("function"), max_length=150, blank=True)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.standard_set)
+
+    @classmethod
+    def of(cls, standard_set: StandardSet) -> "CertificateTemplate":
+        """The one that was saved for this edition, else the defaults."""
+        saved = cls.objects.filter(standard_set=standard_set).first()
+        return saved or cls(standard_set=standard_set)
 
 
 @append_only

@@ -44,6 +44,8 @@ def sheet_of(certificate: Certificate, *, preview: bool = False) -> CertificateS
         issuer=Letterhead(name=certificate.issuer_name, mark=read_mark(certificate.issuer_mark)),
         preview=preview,
         replaces=replaced.number if replaced else "",
+        design=certificate.design,
+        orientation=certificate.orientation,
     )
 
 

@@ -25,8 +25,7 @@ from certification.numbering.services import next_number
 from institutions.models import Institution, User
 
 from . import emails
-from .defaults import REASON
-from .models import NUMBER, SERIES, Certificate, EarlierAward, Withdrawal
+from .models import NUMBER, REASON, SERIES, Certificate, EarlierAward, Withdrawal
 from .printing import sheet_of, take_names, verification_url
 from .states import STANDING, Verb
 
@@ -54,6 +53,8 @@ class Wording(TypedDict, total=False):
     first_function: str
     second_signatory: str
     second_function: str
+    design: str
+    orientation: str
 
 
 @transaction.atomic

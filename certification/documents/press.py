@@ -34,7 +34,8 @@ from .marks import Picture, is_svg
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STYLES = Path(__file__).parent / "styles"
-LOOK_THEIR_OWN = ("certificate", "letter")  # the others share papers.css
+# The others share papers.css.
+LOOK_THEIR_OWN = ("certificate_first", "certificate_classic", "certificate_modern", "letter")
 
 
 class FetchRefused(Exception):

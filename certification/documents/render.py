@@ -14,42 +14,57 @@ from django.utils.translation import gettext as _
 from certification.errors import CannotDo
 
 from . import design, qr
-from .fitting import LEADING, fit, printable
+from .fitting import fit, printable
+from .grounds import ground
+from .looks import LOOKS
+from .placing import place
 from .printing import letterhead_images, print_html
 from .sheets import CertificateSheet, Letterhead, LetterSheet, Signatory
+from .states import Design
 from .typography import day_in_words, plain, typeset
 
 DATA_NAME = "certyfikat.json"
-HOLDER_WIDTH, HOLDER_HEIGHT = 610.0, 78.0  # points: the room for the holder's name
+HOLDER_WIDTH, HOLDER_HEIGHT = 610.0, 78.0  # points, of the first design
 MAX_TEXT = 40_000  # characters of one document; bounds the time it takes to print
 
 
 def render_certificate(sheet: CertificateSheet) -> bytes:
-    """Print one certificate: one A4 page lying down, its data attached as JSON.
+    """Print one certificate: one A4 page in its design, its data attached as JSON.
 
     Raises CannotDo for a text that does not fit or holds a letter the print fonts lack.
     """
     _refuse_unprintable(sheet.texts())
-    holder = fit(typeset(sheet.holder), width=HOLDER_WIDTH, height=HOLDER_HEIGHT)
     genuine = bool(sheet.verification_url) and not sheet.preview
     context = {
         "sheet": _typeset(sheet),
-        "holder": holder.lines,
-        "holder_style": _css(
-            font_size=holder.size,
-            line_height=holder.size * LEADING,
-            padding_top=(HOLDER_HEIGHT - holder.height) / 2,
-        ),
         "address": sheet.verification_url.partition("://")[2],
         "genuine": genuine,
         "dated": sheet.issued_on.isoformat(),
         **_days(sheet),
     }
-    images = {"border": design.border(), **letterhead_images(sheet.issuer)}
+    images = letterhead_images(sheet.issuer)
     if genuine:
         images["qr"] = qr.drawing(sheet.verification_url, design.INK)
-    data = (DATA_NAME, _data(sheet))
-    return print_html("certificate", context, day=sheet.issued_on, images=images, data=data)
+    if sheet.design == Design.FIRST:
+        context |= _holder_of_first(sheet.holder)
+        images["border"] = design.border()
+    else:
+        look = LOOKS[sheet.design, sheet.orientation]
+        context |= {"page": sheet.orientation, **place(sheet, look)}
+        images["ground"] = ground(sheet, look)
+    kind, data = f"certificate_{sheet.design}", (DATA_NAME, _data(sheet))
+    return print_html(kind, context, day=sheet.issued_on, images=images, data=data)
+
+
+def _holder_of_first(name: str) -> dict[str, Any]:
+    """The holder's name as the first design sets it."""
+    holder = fit(typeset(name), width=HOLDER_WIDTH, height=HOLDER_HEIGHT)
+    style = _css(
+        font_size=holder.size,
+        line_height=holder.size * holder.leading,
+        padding_top=(HOLDER_HEIGHT - holder.height) / 2,
+    )
+    return {"holder": holder.lines, "holder_style": style}
 
 
 def render_letter(sheet: LetterSheet) -> bytes:
@@ -117,7 +132,7 @@ def _data(sheet: CertificateSheet) -> bytes:
     facts = {
         name: value
         for name, value in asdict(sheet).items()
-        if name not in {"issuer", "preview", "signatories"}
+        if name not in {"issuer", "preview", "signatories", "design", "orientation"}
     }
     facts |= {
         "issuer": sheet.issuer.name,

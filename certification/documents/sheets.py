@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from .states import Design, Orientation
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -29,7 +31,8 @@ class CertificateSheet:
 
     The holder's name is in the nominative and in full. The validity label is printed as
     given: it is never computed from the dates. A preview says that it was not issued and
-    has no QR code. `replaces` is the number of the certificate this one corrects.
+    has no QR code. `replaces` is the number of the certificate this one corrects. Lines
+    typed in the reason are kept. The first design lies whatever the orientation says.
     """
 
     number: str
@@ -48,6 +51,8 @@ class CertificateSheet:
     issuer: Letterhead
     preview: bool = False
     replaces: str = ""
+    design: str = Design.CLASSIC
+    orientation: str = Orientation.LANDSCAPE
 
     def texts(self) -> list[str]:
         """All that people wrote on it."""

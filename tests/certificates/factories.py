@@ -37,6 +37,8 @@ def wording(**changed: Any) -> dict[str, Any]:
         "first_function": "Prezes Zarządu",
         "second_signatory": "Jan Przykładowy",
         "second_function": "Członek Zarządu",
+        "design": "classic",
+        "orientation": "landscape",
         **changed,
     }
 

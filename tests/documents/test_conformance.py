@@ -8,10 +8,12 @@ import pytest
 from pypdf import PdfWriter
 
 from certification.documents.assessment import render_assessment, render_assessment_form
+from certification.documents.looks import LOOKS
 from certification.documents.protocol import render_protocol
 from certification.documents.render import render_certificate, render_letter
 from certification.documents.report import render_report
 from certification.documents.request import render_request
+from certification.documents.states import Design
 
 from . import test_protocol, verapdf
 from .application_sheets import DRAFT, criterion, report_sheet, request_sheet
@@ -38,6 +40,13 @@ def documents() -> dict[str, bytes]:
     long = (PARAGRAPH,) * 14
     return {
         "certificate": render_certificate(certificate),
+        **{
+            "-".join(look): render_certificate(
+                replace(certificate, design=look[0], orientation=look[1])
+            )
+            for look in LOOKS
+        },
+        "first": render_certificate(replace(certificate, design=Design.FIRST)),
         "long-name": render_certificate(replace(certificate, holder=HARD_NAMES[4])),
         "hostile-name": render_certificate(replace(certificate, holder=HARD_NAMES[10])),
         "preview": render_certificate(replace(certificate, preview=True)),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.documents.fitting import LEADING, fit, measure, printable
+from certification.documents.fitting import NAME, fit, measure, printable
 from certification.documents.typography import typeset
 from certification.errors import CannotDo
 
@@ -39,7 +39,7 @@ def test_fit_never_leaves_its_box(words: list[str]) -> None:
     assert "".join(fitted.lines).replace(" ", "") == name.replace(" ", "")
     assert fitted.height <= HEIGHT
     assert all(measure(line) * fitted.size <= WIDTH for line in fitted.lines)
-    assert fitted.height == pytest.approx(len(fitted.lines) * fitted.size * LEADING)
+    assert fitted.height == pytest.approx(len(fitted.lines) * fitted.size * NAME.leading)
 
 
 def test_printable_holds_every_letter_of_polish_and_its_neighbours() -> None:

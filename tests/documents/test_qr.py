@@ -4,12 +4,15 @@ import segno
 from PIL import Image
 
 from certification.documents import qr
+from certification.documents.looks import LOOKS
 from certification.documents.render import render_certificate
+from certification.documents.states import Design, Orientation
 
 from .sheets import certificate_sheet, picture_of
 
 URL = certificate_sheet().verification_url
-SIDE, LEFT, TOP = 21.0, 108 + (81 - 21) / 2, 156.0  # styles/certificate.css, millimetres
+BOX = LOOKS[Design.CLASSIC, Orientation.LANDSCAPE].qr
+SIDE, LEFT, TOP = BOX.width, BOX.left, BOX.top
 
 
 def test_matrix_is_a_valid_symbol_of_the_address() -> None:
