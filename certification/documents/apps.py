@@ -7,7 +7,8 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        from .checks import print_libraries, seal_in_use
+        from .checks import press_can_be_shut_in, print_libraries, seal_in_use
 
         register(print_libraries)
+        register(press_can_be_shut_in)
         register(seal_in_use, Tags.security, deploy=True)

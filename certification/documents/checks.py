@@ -7,7 +7,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Warning
 from PIL import ImageFile
 
-from certification import clock
+from certification import clock, confinement
 from certification.errors import Unavailable
 
 from .seal import in_use
@@ -53,3 +53,17 @@ def seal_in_use(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+def press_can_be_shut_in(**kwargs: Any) -> list[CheckMessage]:
+    """The kernel's means to keep the press from files and from the network."""
+    if not (missing := confinement.missing()):
+        return []
+    return [
+        Warning(
+            f"This machine lacks {', '.join(missing)}: printing works, but the press is shut in "
+            "less strictly than it can be.",
+            hint="Linux 5.13 or newer with Landlock, on x86-64 or ARM64.",
+            id="documents.W002",
+        )
+    ]

@@ -1,17 +1,13 @@
-"""The press: WeasyPrint set up once in each process, with nothing left to fetch.
+"""The press: WeasyPrint set up once in its process, with nothing left to fetch.
 
-Import this module only where printing begins (`printing._press`): importing WeasyPrint needs
-Pango, and `manage.py check` must be able to say so on a machine that lacks it.
+Imported by the press room alone: importing WeasyPrint needs Pango, and `manage.py check` must be
+able to say so on a machine that lacks it.
 """
 
-import atexit
 import gc
 import hashlib
-import os
-import shutil
-import threading
 import zlib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +24,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from . import pdfa
 from .fonts import FACES, FALLBACKS, FOLDER
 from .marks import Picture, is_svg
+from .orders import Order
 
 # WeasyPrint lets Pillow read truncated pictures, everywhere in the process; our upload checks
 # count on Pillow refusing them.
@@ -71,10 +68,11 @@ NOTHING = Nothing()
 
 
 class Press:
-    """One per process; Pango's fonts are not for two threads at once, so printing queues."""
+    """One for all orders of its process. WeasyPrint copies the fonts into the temporary folder,
+    which whoever started the process removes.
+    """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         faces = "".join(
             f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
@@ -82,7 +80,6 @@ class Press:
             for family, weight, style, file in (*FACES, *FALLBACKS)
         )
         CSS(string=faces, font_config=self._fonts, url_fetcher=OwnFonts())
-        atexit.register(_clean_up, self._fonts, os.getpid())
         self._counters = CounterStyle()
         self._styles = {path.stem: self._style(path) for path in STYLES.glob("*.css")}
         # All that is loaded by now stays loaded; spared it, the garbage collector no longer
@@ -103,34 +100,28 @@ class Press:
         shared = [] if style in LOOK_THEIR_OWN else [self._styles["papers"]]
         return [*shared, self._styles[style]]
 
-    def print(
-        self,
-        html: str,
-        style: str,
-        day: date,
-        images: dict[str, Any],
-        data: bytes = b"",
-        data_name: str = "",
-    ) -> bytes:
-        """A PDF/A-3a and PDF/UA-1 file; the same input gives the same bytes in any process.
-
-        `images` answer to `<img src="print:name">`; `data` is attached, dated `day`.
-        """
+    def print(self, order: Order) -> bytes:
+        """A PDF/A-3a and PDF/UA-1 file; the same order gives the same bytes in any process."""
+        images = {f"print:{name}": _ready(image) for name, image in order.images.items()}
         try:
-            with self._lock:
-                return HTML(string=html, url_fetcher=NOTHING).write_pdf(
-                    font_config=self._fonts,
-                    counter_style=self._counters,
-                    color_profiles=pdfa.profiles(),
-                    stylesheets=self._sheets(style),
-                    cache={f"print:{name}": image for name, image in images.items()},
-                    pdf_variant=pdfa.NAME,
-                    pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-                    finisher=_pack,
-                    attachments=[_attachment(data, data_name, day)] if data else [],
-                )
+            return HTML(string=order.html, url_fetcher=NOTHING).write_pdf(
+                font_config=self._fonts,
+                counter_style=self._counters,
+                color_profiles=pdfa.profiles(),
+                stylesheets=self._sheets(order.style),
+                cache=images,
+                pdf_variant=pdfa.NAME,
+                pdf_identifier=hashlib.sha256(order.html.encode()).hexdigest()[:32].encode(),
+                finisher=_pack,
+                attachments=[_attachment(order)] if order.data else [],
+            )
         except FatalURLFetchingError as error:  # a BaseException, so that nothing swallows it
             raise FetchRefused(str(error)) from None
+
+
+def _ready(image: Any) -> Any:
+    """A drawing as it is; of a mark, its bytes as a picture."""
+    return picture(image) if isinstance(image, bytes) else image
 
 
 def _pack(document: Any, pdf: Any) -> None:
@@ -148,21 +139,14 @@ def _pack(document: Any, pdf: Any) -> None:
                 thing.extra["Filter"] = "/FlateDecode"
 
 
-def _attachment(data: bytes, name: str, day: date) -> Attachment:
+def _attachment(order: Order) -> Attachment:
     # A document bears a day and a PDF a moment: noon, which is that day all over Europe.
-    moment = datetime.combine(day, time(12), tzinfo=UTC)
+    moment = datetime.combine(order.day, time(12), tzinfo=UTC)
     return Attachment(
-        string=data,
-        name=name,
+        string=order.data,
+        name=order.data_name,
         relationship="Data",
         created=moment,
         modified=moment,
         url_fetcher=NOTHING,
     )
-
-
-def _clean_up(fonts: FontConfiguration, process: int) -> None:
-    """Delete the temporary copies of the fonts; a forked child leaves its parent's alone."""
-    folder, fonts._folder = fonts._folder, None
-    if os.getpid() == process:
-        shutil.rmtree(folder, ignore_errors=True)

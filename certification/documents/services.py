@@ -17,6 +17,7 @@ from certification.errors import CannotDo
 from . import masthead
 from .marks import is_svg
 from .models import Issuer, SealCertificate, StoredDocument, stored_path
+from .orders import NotPrinted
 from .render import render_certificate, render_letter
 from .samples import sample_certificate, sample_letter
 from .seal import SealedFile, seal
@@ -155,9 +156,7 @@ def _prove_printable(issuer: Issuer) -> None:
     try:
         render_certificate(sample_certificate(issuer, day))
         render_letter(sample_letter(issuer, day))
-    except CannotDo:
-        raise
-    except Exception as error:  # a drawing that passes for an SVG can still break the press
+    except NotPrinted as error:  # a drawing that passes for an SVG can still break the press
         raise CannotDo(
             _("This mark cannot be printed. Save it anew in a drawing program, or use a PNG file.")
         ) from error

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import weasyprint.text.ffi
 
-from certification.documents.checks import print_libraries
+from certification import confinement
+from certification.documents.checks import press_can_be_shut_in, print_libraries
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +19,12 @@ def test_this_machine_can_print() -> None:
 def test_slow_machine_is_warned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint.text.ffi, "harfbuzz_subset", None)
     assert [message.id for message in print_libraries()] == ["documents.W001"]
+
+
+def test_a_kernel_that_shuts_nothing_in_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confinement, "missing", lambda: ["Landlock (files)"])
+    (message,) = press_can_be_shut_in()
+    assert (message.id, "Landlock" in message.msg) == ("documents.W002", True)
 
 
 def test_machine_without_pango_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

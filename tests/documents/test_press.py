@@ -1,7 +1,8 @@
-"""The press: fetches nothing, and prints the same bytes everywhere."""
+"""The press: fetches nothing, is shut in, and prints the same bytes everywhere."""
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from certification.documents.press import FetchRefused, Press
+from certification import confinement
+from certification.documents.orders import NotPrinted, Order, PressRoom, printed
 from certification.documents.render import render_certificate, render_letter
 
 from .sheets import certificate_sheet, letter_sheet
@@ -50,6 +52,10 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
+def letter_of(html: str) -> Order:
+    return Order(html, "letter", letter_sheet().issued_on)
+
+
 HOSTILE = [
     "<img src='{where}/x.png'>",
     "<link rel=stylesheet href='{where}/x.css'>",
@@ -79,8 +85,8 @@ def test_nothing_is_fetched_even_if_markup_got_in(
     base = address if where == "http" else f"file://{tmp_path}"
     html = f"<html lang=pl><title>x</title><body>{markup.format(where=base)}</body></html>"
     try:
-        content = Press().print(html, "letter", letter_sheet().issued_on, {})
-    except FetchRefused:
+        content = printed(letter_of(html))
+    except NotPrinted:
         content = b""
     assert asked == []
     assert b"SECRET-CANARY" not in content
@@ -135,3 +141,87 @@ def test_two_threads_print_what_one_would() -> None:
     for thread in threads:
         thread.join()
     assert [printed[n] for n in range(6)] == expected
+
+
+ENDLESS = "<html lang=pl><title>x</title><table><tr><td colspan=1000000>x</td></tr></table>"
+HARMLESS = "<html lang=pl><title>x</title><p>Dzień dobry</p>"
+
+
+@pytest.fixture
+def room() -> Iterator[PressRoom]:
+    room = PressRoom(allowed=1)
+    yield room
+    room.close()
+
+
+def test_a_layout_without_end_ends_its_process_and_no_other(room: PressRoom) -> None:
+    with pytest.raises(NotPrinted):
+        room.printed(letter_of(ENDLESS))
+    assert room.printed(letter_of(HARMLESS)).startswith(b"%PDF")
+
+
+def test_a_press_that_was_killed_meanwhile_starts_anew(room: PressRoom) -> None:
+    others = children()
+    first = room.printed(letter_of(HARMLESS))
+    (child,) = children() - others
+    os.kill(int(child), signal.SIGKILL)
+    assert room.printed(letter_of(HARMLESS)) == first
+
+
+def test_the_press_is_shut_in_and_knows_nothing_of_the_environment(room: PressRoom) -> None:
+    others = children()
+    room.printed(letter_of(HARMLESS))
+    (child,) = children() - others
+    process = Path("/proc") / child
+    assert "Seccomp:\t2" in (process / "status").read_text()
+    assert os.environ["PATH"].encode() not in (process / "environ").read_bytes()
+
+
+def children() -> set[str]:
+    """Numbers of the processes that this thread started."""
+    thread = Path(f"/proc/self/task/{threading.get_native_id()}")
+    return set((thread / "children").read_text().split())
+
+
+def test_a_process_that_is_shut_in_reaches_nothing(tmp_path: Path) -> None:
+    if missing := confinement.missing():
+        pytest.skip(f"this kernel lacks {', '.join(missing)}")
+    open_to_it, secret = tmp_path / "open", tmp_path / "secret.txt"
+    open_to_it.mkdir()
+    (open_to_it / "font.ttf").write_text("a font")
+    secret.write_text("SECRET-CANARY")
+    done = subprocess.run(
+        [sys.executable, "-c", TRIED, str(open_to_it), str(secret), str(os.getpid())],
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["read", *["refused"] * 8]
+
+
+TRIED = """
+import os, signal, socket, subprocess, sys
+from pathlib import Path
+from certification.confinement import shut_in
+folder, secret, parent = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+shut_in([folder])
+print("read" if (folder / "font.ttf").read_text() == "a font" else "")
+for reach in (
+    secret.read_text,
+    lambda: os.listdir("/"),
+    lambda: (folder / "new.txt").write_text("x"),
+    lambda: (folder / "font.ttf").unlink(),
+    socket.socket,
+    lambda: subprocess.run(["/bin/true"]),
+    lambda: os.kill(parent, 0),
+    lambda: os.open(f"/proc/{parent}/mem", os.O_RDONLY),
+):
+    try:
+        reach()
+    except PermissionError:
+        print("refused")
+    else:
+        print("reached")
+"""
