@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "certification.demo",
     "certification.panel",
     "certification.followup",
+    "certification.holders",
     "certification.letters",
     "certification.certificates",
     "certification.decisions",

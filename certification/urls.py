@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("certification.panel.urls")),
     path("", include("certification.certificates.urls")),
+    path("", include("certification.holders.urls")),
     path("", include("institutions.urls")),
     path("konto/", include("allauth.account.urls")),
     path("standardy/", include("certification.standards.urls")),

@@ -3,13 +3,13 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 
-from .register import COLUMNS, Entries, Entry, Shown
+from .register import COLUMNS, Entries, Entry, Shown, columns_of
 from .states import Status
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the computer
@@ -33,8 +33,8 @@ def csv_lines(entries: Entries) -> Iterator[str]:
     header = [str(heading) for heading, _meaning in COLUMNS.values()]
     yield BOM + writer.writerow(header)  # type: ignore[operator]
     for entry in entries:
-        row = asdict(entry) | {"status": words[entry.status]}
-        yield writer.writerow([_cell(row[name]) for name in COLUMNS])  # type: ignore[misc]
+        row = columns_of(entry) | {"status": words[entry.status]}
+        yield writer.writerow([_cell(value) for value in row.values()])  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def json_pieces(part: Part, *, publisher: str) -> Iterator[str]:
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "entries": ['
     separator = "\n  "
     for entry in part.entries:
-        row = asdict(entry)
-        yield separator + json.dumps({n: _value(row[n]) for n in COLUMNS}, ensure_ascii=False)
+        row = {name: _value(value) for name, value in columns_of(entry).items()}
+        yield separator + json.dumps(row, ensure_ascii=False)
         separator = ",\n  "
     yield "\n ]\n}\n"
 

@@ -1,6 +1,6 @@
 """One certificate for programs: what the register says of it, and where else it can be seen."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from .models import NUMBER, Certificate
-from .register import COLUMNS, of_certificate
+from .register import columns_of, of_certificate
 from .states import Status
 
 HISTORICAL_ONLY = ("presented", "source")
@@ -31,12 +31,15 @@ def numbered(serial: int, year: int) -> Certificate:
 
 def published(certificate: Certificate, day: date) -> dict[str, Any]:
     """The columns of the register for it, and what the page of verification tells besides."""
-    entry = asdict(of_certificate(certificate, day))
-    columns = {name: entry[name] for name in COLUMNS if name not in HISTORICAL_ONLY}
+    columns = columns_of(of_certificate(certificate, day))
     is_withdrawn = certificate.status_on(day) == Status.WITHDRAWN
     return {
         "as_of": day.isoformat(),
-        **{name: None if value in {None, ""} else str(value) for name, value in columns.items()},
+        **{
+            name: None if value in {None, ""} else str(value)
+            for name, value in columns.items()
+            if name not in HISTORICAL_ONLY
+        },
         "withdrawal_reason": certificate.withdrawal.reason if is_withdrawn else None,
         "corrects": certificate.replaces.number if certificate.replaces else None,
         "links": {

@@ -7,22 +7,27 @@ not: the code proves that somebody holds the paper, and signatures are on the pa
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
+from typing import Any, overload
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from certification.audit.models import Event
 from certification.documents.masthead import issuer_named
-from certification.finding import matching
+from certification.finding import fold, matching
 from certification.open_data import state_of
+from institutions.models import Institution
 from institutions.states import Verb as InstitutionVerb
 
 from .models import Certificate, CertificateQuerySet, EarlierAward, Withdrawal
 from .states import EXPIRING, Status
 
 CHUNK = 500  # rows read at a time while an export is on its way
+LONGEST_SLUG = 80  # characters
 
 COLUMNS: dict[str, tuple[object, object]] = {
     "number": (_("Number"), _("the certificate's number; empty for a historical entry")),
@@ -44,6 +49,7 @@ COLUMNS: dict[str, tuple[object, object]] = {
         _("historical entries only: YYYY, YYYY-MM or YYYY-MM-DD, as far as it is known"),
     ),
     "source": (_("Source"), _("historical entries only: the public page that says so")),
+    "page": (_("Page of the holder"), _("address of the page that tells all of this holder")),
 }
 
 
@@ -74,7 +80,7 @@ ORDER = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the register; the fields are COLUMNS, empty where nothing is known."""
+    """One line of the register; its attributes are COLUMNS, empty where nothing is known."""
 
     holder: str
     town: str
@@ -89,6 +95,11 @@ class Entry:
     replaced_by: str = ""
     presented: str = ""
     source: str = ""
+    path: str = ""  # of the holder's page, without the name of the site
+
+    @property
+    def page(self) -> str:
+        return settings.SITE_URL + self.path
 
     @property
     def is_historical(self) -> bool:
@@ -103,6 +114,11 @@ class Entry:
     def status_label(self) -> str:
         known = Shown if self.is_historical else Status
         return str(known(self.status).label)
+
+
+def columns_of(entry: Entry) -> dict[str, Any]:
+    """What leaves of it, in the order of COLUMNS."""
+    return {name: getattr(entry, name) for name in COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -184,6 +200,7 @@ def of_certificate(certificate: Certificate, day: date) -> Entry:
         issued_on=certificate.issued_on,
         withdrawn_on=certificate.withdrawal.withdrawn_on if status == Status.WITHDRAWN else None,
         replaced_by=certificate.replaced_by.number if hasattr(certificate, "replaced_by") else "",
+        path=holder_path(institution),
     )
 
 
@@ -197,7 +214,14 @@ def of_award(award: EarlierAward) -> Entry:
         label=award.label,
         presented=award.presented,
         source=award.source,
+        path=holder_path(award.institution),
     )
+
+
+def holder_path(institution: Institution) -> str:
+    """Of its public page: the number holds for good, the words follow its name."""
+    words = slugify(fold(institution.name))[:LONGEST_SLUG].strip("-")
+    return reverse("holder", args=[institution.pk, words or "-"])
 
 
 def summary(day: date) -> dict[str, int]:

@@ -46,6 +46,7 @@ from .cases import (
 from .colleagues import talk
 from .letters import write_letters
 from .people import DOMAIN, Cast, hire, open_account
+from .praising import praise_in_public
 from .renewing import begin_to_renew, renew_paper
 from .reworded_edition import EDITION_SINCE, reword_edition
 from .second_edition import draft_second_edition
@@ -111,6 +112,7 @@ def tell_stalowa_wola(cast: Cast, today: date) -> str:
         confirm_name_forms(institution, by=cast["biuro"])
     first = Telling(institution, custodian=custodian, cast=cast, begins=FIRST_OPENED)
     certified = first.tell(Stage.LETTER, issued_on=FIRST_ISSUED)
+    praise_in_public(first.certificate, cast=cast, custodian=custodian)
     begins = today - timedelta(days=RENEWAL_SINCE)
     renewal = Telling(institution, custodian=custodian, cast=cast, begins=begins)
     renewal.tell(Stage.RATING, renews=certified)

@@ -29,6 +29,7 @@ from .institution_duties import without_custodian
 from .letter_duties import letters
 from .mail_duties import undelivered, unread_messages
 from .paper_duties import signed_papers, to_sign
+from .praise_duties import praise_to_answer
 from .stuck_duties import lying_for, marked, others_lying
 from .visit_duties import visits_to_answer, visits_to_come, visits_to_settle
 
@@ -56,6 +57,7 @@ def _of_members(user: User) -> Iterator[Waiting]:
     yield newer_editions(user)
     yield open_calls(user)
     yield renewals(user)
+    yield praise_to_answer(user)
     yield first_applications(user)
 
 

@@ -53,6 +53,13 @@ certificate_preview     post 403 404 403 403 403 403 404 404 404 404
 certificate_list        get  302 200 200 200 200 200 200 200 200 200
 certificate_detail      get  302 404 404 404 200 404 404 200 200 404
 badge_page              get  302 404 404 404 200 404 404 200 200 404
+praise_propose          get  302 404 404 404 200 404 404 403 403 404
+praise_propose          post 403 404 404 404 422 404 404 403 403 404
+praise_answer           get  302 404 404 404 403 404 404 403 403 404
+praise_answer           post 403 404 404 404 403 404 404 403 403 404
+praise_agree            post 403 404 404 404 403 404 404 403 403 404
+praise_take_down        post 403 404 404 404 404 404 404 403 403 404
+holder                  get  301 301 301 301 301 301 301 301 301 301
 certificate_pdf         get  302 404 404 404 200 404 404 200 200 404
 certificate_correct     get  302 404 404 404 403 404 404 403 200 404
 certificate_correct     post 403 404 404 404 403 404 404 403 422 404

@@ -176,6 +176,8 @@ def make_world() -> World:
         old=[draft.code, Criterion.objects.of_set(standards)[0].pk],
         code=[certificate.code],
         numbered=[int(part) for part in certificate.short_number.split("/")],
+        holder=[certificate.institution_id, "x"],
+        praise=[certificate.pk, 999_999],
         badge=[*(int(part) for part in certificate.short_number.split("/")), "pl"],
         sample=["certificate"],
         import_draft=[make_import_draft(by=world.people["office"]).pk],
@@ -271,7 +273,10 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "mark": "mark_view mark_remove",
         "numbered": "certificate_json",
         "badge": "certificate_badge",
+        "holder": "holder",
+        "praise": "praise_agree praise_take_down",
         "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
+        "praise_propose praise_answer "
         "certificate_withdraw letter_draft",
         "decision": "decision_detail",
         "letter": "letter_detail letter_preview letter_approve letter_pdf",

@@ -81,6 +81,7 @@ def test_one_certificate(client):
         "issued_on": "2020-01-01",
         "withdrawn_on": None,
         "replaced_by": None,
+        "page": f"{settings.SITE_URL}/rejestr/{institution.pk}-biblioteka-laka/",
         "withdrawal_reason": None,
         "corrects": None,
         "links": {

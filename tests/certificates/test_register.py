@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -161,6 +162,12 @@ def read_csv(client, **query):
     return list(csv.reader(io.StringIO(content), delimiter=";"))
 
 
+def page_of(row):
+    """The last column, which holds the number of a row of this run."""
+    assert re.fullmatch(r"http://127.0.0.1:8000/rejestr/\d+-lodz-1/", row[-1])
+    return row[-1]
+
+
 def test_csv_opens_in_a_polish_spreadsheet(client):
     certificate(1, "Łódź")
 
@@ -171,7 +178,7 @@ def test_csv_opens_in_a_polish_spreadsheet(client):
     assert header[:3] == ["Numer", "Posiadacz", "Miejscowość"]
     assert row == [
         *("CAL/OSL/1/2020", "Łódź 1", "Miasteczko", "podkarpackie", "ważny", "na lata 2020–2025"),
-        *("2020-01-01", "2028-01-01", "2020-01-01", "", "", "", ""),
+        *("2020-01-01", "2028-01-01", "2020-01-01", "", "", "", "", page_of(row)),
     ]
 
 
@@ -211,6 +218,7 @@ def test_json_says_what_each_field_is(client):
         "label": "2012–2015",
         "presented": "2012-02-23",
         "source": "https://example.org/zrodlo",
+        "page": read["entries"][2]["page"],
     }
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from certification import clock
+from certification.certificates.register import holder_path
 from certification.letters.services import approve_letter, draft_letter
 from tests.browser.visit import Visit, as_another_tab_did, at, press
 from tests.certificates.factories import issue, withdraw_row
+from tests.factories import make_member
 
 from .ground import Ground
 
@@ -21,6 +23,9 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(board, at("certificate_list"))
     yield Visit(board, at("certificate_detail", certificate.pk))
     yield Visit(board, at("badge_page", certificate.pk))
+    yield Visit(None, holder_path(certificate.institution))
+    yield Visit(office, at("praise_propose", certificate.pk))
+    yield Visit(make_member(certificate.institution), at("praise_answer", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk), press("Wydaj"))
     yield Visit(house.chair, at("certificate_withdraw", certificate.pk))
