@@ -243,6 +243,13 @@ if _passphrase_file := env.str("SEAL_PASSPHRASE_FILE", default=""):
 SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
 SEAL_LASTING = env.bool("SEAL_LASTING", default=False)  # with proofs that nothing was revoked
 
+# The key that signs credentials (Ed25519, PEM): certificates for programs. Empty: without them.
+DEMO_CREDENTIAL_KEY = VAR_DIR / "seal" / "credential.pem"
+CREDENTIAL_KEY = env.str(
+    "CREDENTIAL_KEY",
+    default=str(DEMO_CREDENTIAL_KEY) if DEBUG and DEMO_CREDENTIAL_KEY.exists() else "",
+)
+
 # The virus scanner: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; empty is none.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 CLAMD_TIMEOUT = env.int("CLAMD_TIMEOUT", default=60)  # seconds for one file

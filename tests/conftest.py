@@ -29,7 +29,9 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.UPLOADS_ROOT = tmp_path / "uploads"
     settings.COPIES_ROOT = tmp_path / "copies"
-    settings.SEAL_PKCS12 = settings.SEAL_PKCS11_MODULE = ""  # a checkout may have a key of its own
+    settings.SEAL_PKCS12 = settings.SEAL_PKCS11_MODULE = settings.CREDENTIAL_KEY = (
+        ""  # a checkout may have a key of its own
+    )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DEBUG = False
     settings.SECURE_SSL_REDIRECT = False

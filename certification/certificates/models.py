@@ -182,6 +182,18 @@ class Certificate(models.Model):
         return self.number.split("/", 2)[2]
 
     @property
+    def has_credential(self) -> bool:
+        """Whether it was issued with a credential for programs, `credential`."""
+        return hasattr(self, "credential")
+
+    @property
+    def credential_url(self) -> str:
+        """Where programs get its credential; empty where there is none."""
+        if not self.has_credential:
+            return ""
+        return reverse("credential", args=[int(part) for part in self.short_number.split("/")])
+
+    @property
     def is_replaced(self) -> bool:
         """Whether a corrected certificate, `replaced_by`, has taken its place."""
         return hasattr(self, "replaced_by")
@@ -262,6 +274,34 @@ class Withdrawal(models.Model):
                 condition=~Q(charges="") & ~Q(reason=""), name="certificates_withdrawal_says_why"
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.certificate)
+
+
+@append_only
+class CredentialKey(models.Model):
+    """The public half of a key that credentials are signed with: published for good."""
+
+    multibase = models.CharField(max_length=80, unique=True)
+    first_used_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-first_used_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.multibase
+
+
+@append_only
+class Credential(models.Model):
+    """A certificate for programs, signed: the JSON that its PDF carries (`credential`)."""
+
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, related_name="credential"
+    )
+    key = models.ForeignKey(CredentialKey, on_delete=models.PROTECT, related_name="credentials")
+    text = models.TextField()
 
     def __str__(self) -> str:
         return str(self.certificate)

@@ -46,6 +46,7 @@ def sheet_of(certificate: Certificate, *, preview: bool = False) -> CertificateS
         replaces=replaced.number if replaced else "",
         design=certificate.design,
         orientation=certificate.orientation,
+        credential=certificate.credential.text if certificate.has_credential else "",
     )
 
 

@@ -25,6 +25,7 @@ from certification.numbering.services import next_number
 from institutions.models import Institution, User
 
 from . import emails
+from .credential.issuing import attest
 from .models import NUMBER, REASON, SERIES, Certificate, EarlierAward, Withdrawal
 from .printing import sheet_of, take_names, verification_url
 from .states import STANDING, Verb
@@ -188,6 +189,7 @@ def _print_and_keep(certificate: Certificate, *, by: User) -> None:
         certificate.holder_name, certificate.institution.town, certificate.number
     )
     certificate.issued_by, certificate.issued_at = by, clock.now()
+    credential = attest(certificate, by=by)
     certificate.document = store(
         StoredDocument.Kind.CERTIFICATE,
         f"Certyfikat {certificate.number}",
@@ -195,6 +197,8 @@ def _print_and_keep(certificate: Certificate, *, by: User) -> None:
         by=by,
     )
     certificate.save(force_insert=True)
+    if credential:
+        credential.save(force_insert=True)
 
 
 def _check_days(certificate: Certificate) -> None:

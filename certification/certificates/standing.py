@@ -47,7 +47,9 @@ def find(**lookup: str) -> Certificate | None:
 
 
 def _certificates() -> "QuerySet[Certificate]":
-    return Certificate.objects.with_facts().select_related("resolution", "document__seal")
+    return Certificate.objects.with_facts().select_related(
+        "resolution", "document__seal", "credential"
+    )
 
 
 def tell(certificate: Certificate, day: date, shown: Shown) -> Verdict:

@@ -30,4 +30,5 @@ class Verb(AuditVerb):
     CORRECT = "certificates.correct", _("Corrected certificate issued")
     WITHDRAW = "certificates.withdraw", _("Certificate withdrawn")
     REMIND = "certificates.remind", _("Holder reminded that the certificate ends")
+    USE_KEY = "certificates.use_key", _("Credentials signed with a new key")
     RECORD_EARLIER = "certificates.record_earlier", _("Earlier award recorded")

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from . import open_views, public_seals, public_views, views
+from .credential import views as credential_views
 
 
 class Language(StringConverter):
@@ -27,6 +28,17 @@ urlpatterns = [
         "rejestr/plakietki/<int:serial>-<int:year>.<language:language>.svg",
         open_views.certificate_badge,
         name="certificate_badge",
+    ),
+    path(".well-known/did.json", credential_views.did_document, name="did_document"),
+    path(
+        "poswiadczenia/<int:serial>-<int:year>.json",
+        credential_views.credential,
+        name="credential",
+    ),
+    path(
+        "poswiadczenia/status/<int:year>.json",
+        credential_views.credential_status,
+        name="credential_status",
     ),
     path("weryfikacja/", public_views.verification, name="verification"),
     path("weryfikacja/pliki.json", public_views.issued_files_json, name="issued_files_json"),

@@ -224,6 +224,11 @@ def certificate_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _certificate(request: SignedInRequest, pk: int, permission: str | None = None) -> Certificate:
     certificates = Certificate.objects.with_facts().select_related(
-        "application__institution", "resolution", "document__seal", "replaces", "issued_by"
+        "application__institution",
+        "resolution",
+        "document__seal",
+        "credential",
+        "replaces",
+        "issued_by",
     )
     return permitted(certificates, request.user, permission, pk=pk)

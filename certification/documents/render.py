@@ -6,7 +6,7 @@ certificate are Polish whatever language the screens are in, because it is a Pol
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +24,9 @@ from .states import Design
 from .typography import day_in_words, plain, typeset
 
 DATA_NAME = "certyfikat.json"
+CREDENTIAL_NAME = "poswiadczenie.json"
 HOLDER_WIDTH, HOLDER_HEIGHT = 610.0, 78.0  # points, of the first design
+NOT_DATA = {"issuer", "preview", "signatories", "design", "orientation", "credential"}
 MAX_TEXT = 40_000  # characters of one document; bounds the time it takes to print
 
 
@@ -36,7 +38,7 @@ def render_certificate(sheet: CertificateSheet) -> bytes:
     _refuse_unprintable(sheet.texts())
     genuine = bool(sheet.verification_url) and not sheet.preview
     context = {
-        "sheet": _typeset(sheet),
+        "sheet": _typeset(replace(sheet, credential="")),
         "address": sheet.verification_url.partition("://")[2],
         "genuine": genuine,
         "dated": sheet.issued_on.isoformat(),
@@ -52,7 +54,10 @@ def render_certificate(sheet: CertificateSheet) -> bytes:
         look = LOOKS[sheet.design, sheet.orientation]
         context |= {"page": sheet.orientation, **place(sheet, look)}
         images["ground"] = ground(sheet, look)
-    kind, data = f"certificate_{sheet.design}", (DATA_NAME, _data(sheet))
+    data = (CREDENTIAL_NAME, sheet.credential.encode())
+    if not sheet.credential:
+        data = (DATA_NAME, _data(sheet))
+    kind = f"certificate_{sheet.design}"
     return print_html(kind, context, day=sheet.issued_on, images=images, data=data)
 
 
@@ -129,11 +134,7 @@ def _days(sheet: CertificateSheet) -> dict[str, str]:
 
 def _data(sheet: CertificateSheet) -> bytes:
     """What the certificate says, for machines; attached to the PDF."""
-    facts = {
-        name: value
-        for name, value in asdict(sheet).items()
-        if name not in {"issuer", "preview", "signatories", "design", "orientation"}
-    }
+    facts = {name: value for name, value in asdict(sheet).items() if name not in NOT_DATA}
     facts |= {
         "issuer": sheet.issuer.name,
         "signatories": [asdict(person) for person in sheet.signatories],

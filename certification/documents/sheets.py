@@ -33,6 +33,7 @@ class CertificateSheet:
     given: it is never computed from the dates. A preview says that it was not issued and
     has no QR code. `replaces` is the number of the certificate this one corrects. Lines
     typed in the reason are kept. The first design lies whatever the orientation says.
+    `credential` is JSON that says the same for machines, signed.
     """
 
     number: str
@@ -53,6 +54,7 @@ class CertificateSheet:
     replaces: str = ""
     design: str = Design.CLASSIC
     orientation: str = Orientation.LANDSCAPE
+    credential: str = ""
 
     def texts(self) -> list[str]:
         """All that people wrote on it."""

@@ -43,6 +43,9 @@ register_api            get  200 200 200 200 200 200 200 200 200 200
 register_openapi        get  200 200 200 200 200 200 200 200 200 200
 certificate_json        get  200 200 200 200 200 200 200 200 200 200
 certificate_badge       get  200 200 200 200 200 200 200 200 200 200
+credential              get  404 404 404 404 404 404 404 404 404 404
+credential_status       get  404 404 404 404 404 404 404 404 404 404
+did_document            get  404 404 404 404 404 404 404 404 404 404
 seal_certificates       get  200 200 200 200 200 200 200 200 200 200
 issued_files_json       get  200 200 200 200 200 200 200 200 200 200
 verification            get  200 200 200 200 200 200 200 200 200 200

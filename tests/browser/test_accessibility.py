@@ -41,7 +41,7 @@ certificate_pdf certificate_preview letter_pdf letter_preview letter_draft lette
 praise_agree praise_take_down
 register_csv register_json register_openapi certificate_json certificate_badge
 issued_files_json dossier_manifest cited_file revision_file
-healthz session_token seal_certificates
+healthz session_token seal_certificates credential credential_status did_document
 cited_page revision_page
 papers_print draft_paper printed_paper printed_page signed_file signed_page paper_accept
 upload_start version_start upload upload_discard
