@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "certification.panel",
     "certification.followup",
     "certification.holders",
+    "certification.printruns",
     "certification.letters",
     "certification.certificates",
     "certification.decisions",
@@ -219,6 +220,9 @@ UPLOADS_ROOT = Path(env.str("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
 # Documents of a bucket while people look at them: on this machine's disk, shared by its processes.
 COPIES_ROOT = Path(env.str("COPIES_ROOT", default=str(VAR_DIR / "copies")))
 COPIES_MAX_BYTES = env.int("COPIES_MAX_BYTES", default=1024 * 1024 * 1024)
+
+# How long the files of print runs are kept, in days; they can be made again.
+PRINT_FILES_DAYS = env.int("PRINT_FILES_DAYS", default=14)
 
 # Certificates that vouch for people's signatures: `import_trusted_list`, or any an operator adds.
 SIGNATURE_TRUST = Path(env.str("SIGNATURE_TRUST", default=str(VAR_DIR / "trust")))

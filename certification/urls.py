@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("certification.visits.urls")),
     path("", include("certification.decisions.urls")),
     path("listy/", include("certification.letters.urls")),
+    path("wydruki/", include("certification.printruns.urls")),
 ]
 
 handler400 = "certification.panel.views.bad_request"

@@ -22,7 +22,7 @@ from .models import Turn
 
 logger = logging.getLogger(__name__)
 
-HELD = timedelta(seconds=60)
+HELD = timedelta(seconds=20)
 PAUSE_AFTER_ERROR = timedelta(minutes=1)
 
 

@@ -32,7 +32,10 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STYLES = Path(__file__).parent / "styles"
 # The others share papers.css.
-LOOK_THEIR_OWN = ("certificate_first", "certificate_classic", "certificate_modern", "letter")
+LOOK_THEIR_OWN = (
+    *("certificate_first", "certificate_classic", "certificate_modern", "letter"),
+    *("envelope", "labels", "calibration"),
+)
 
 
 class FetchRefused(Exception):

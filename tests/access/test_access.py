@@ -440,6 +440,26 @@ letter_detail           post 403 404 404 404 422 404 404 404 403 404
 letter_preview          get  302 404 404 404 200 404 404 404 403 404
 letter_approve          post 403 404 404 404 302 404 404 404 403 404
 letter_pdf              get  302 404 404 404 404 404 404 404 404 404
+print_run_list          get  302 403 403 403 200 403 403 403 403 403
+print_run_start         get  302 403 403 403 200 403 403 403 403 403
+print_run_start         post 403 403 403 403 422 403 403 403 403 403
+print_run_detail        get  302 404 404 404 200 404 404 404 404 404
+print_run_progress      get  302 404 404 404 200 404 404 404 404 404
+print_run_pause         post 403 404 404 404 302 404 404 404 404 404
+print_run_resume        post 403 404 404 404 409 404 404 404 404 404
+print_run_cancel        get  302 404 404 404 200 404 404 404 404 404
+print_run_cancel        post 403 404 404 404 302 404 404 404 404 404
+print_run_complete      post 403 404 404 404 409 404 404 404 404 404
+print_run_file          get  302 404 404 404 404 404 404 404 404 404
+print_run_csv           get  302 404 404 404 200 404 404 404 404 404
+print_run_xlsx          get  302 404 404 404 200 404 404 404 404 404
+printer_list            get  302 403 403 403 200 403 403 403 403 403
+printer_create          get  302 403 403 403 200 403 403 403 403 403
+printer_create          post 403 403 403 403 422 403 403 403 403 403
+printer_edit            get  302 403 403 403 200 403 403 403 403 403
+printer_edit            post 403 403 403 403 422 403 403 403 403 403
+calibration_page        get  302 403 403 403 200 403 403 403 403 403
+printer_calibration_page get 302 403 403 403 200 403 403 403 403 403
 """
 EXPECTED = {
     (name, method): dict(zip(PEOPLE, map(int, answers), strict=True))

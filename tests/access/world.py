@@ -15,6 +15,8 @@ from certification.applications.models import (
 from certification.applications.states import State
 from certification.assessments.models import Assessment, Assignment, EvidenceMark
 from certification.letters.models import CommendationLetter, LetterParagraph
+from certification.printruns.models import Printer
+from certification.printruns.services import start_run
 from certification.standards.models import Criterion, EvidenceType, Standard, StandardSet
 from institutions.models import User
 from institutions.states import MemberRole, Role
@@ -112,6 +114,9 @@ def make_world() -> World:
     certificate = make_certificate({"A1": 2})
     confirm_names(certificate.institution)
     letter = _letter(certificate, world)
+    office = world.people["office"]
+    run = start_run(by=office, certificates=[certificate.pk], title="Gala")
+    printer = Printer.objects.create(name="HP", saved_by=office)
     member = institution.memberships.order_by("pk")[0]
     invitation = make_invitation(institution, invited_by=world.people["custodian"])
     person = world.people["stranger"]
@@ -146,6 +151,9 @@ def make_world() -> World:
         certificate=[certificate.pk],
         decision=[certificate.application.decision.pk],
         letter=[letter.pk],
+        run=[run.pk],
+        run_file=[run.pk, 1],
+        printer=[printer.pk],
         institution=[institution.pk],
         member=[institution.pk, member.pk],
         sent=[institution.pk, invitation.pk],
@@ -282,6 +290,10 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "certificate_withdraw letter_draft",
         "decision": "decision_detail",
         "letter": "letter_detail letter_preview letter_approve letter_pdf",
+        "run": "print_run_detail print_run_progress print_run_pause print_run_resume "
+        "print_run_cancel print_run_complete print_run_csv print_run_xlsx",
+        "run_file": "print_run_file",
+        "printer": "printer_edit printer_calibration_page",
         "institution": "institution_detail institution_edit institution_contact name_forms "
         "institution_rename institution_parent employee_lists "
         "name_forms_confirm name_forms_suggest member_invite evidence_add application_open "

@@ -53,6 +53,11 @@ TONES = {
     "confirmed": "success",
     "unconfirmed": "neutral",
     "cancelled": "neutral",
+    # of print runs
+    "working": "progress",
+    "paused": "warning",
+    "done": "success",
+    "gaps": "warning",
     # of e-mail
     "waiting": "info",
     "sending": "info",
