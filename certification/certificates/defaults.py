@@ -35,7 +35,7 @@ class Defaults:
 def issue_defaults(application: Application, day: date) -> Defaults:
     """Suggest a certificate that begins on `day`, or when the one it renews ends."""
     begins = _first_day(application, day)
-    ends = _years_later(begins, application.standard_set.validity_years) - timedelta(days=1)
+    ends = years_later(begins, application.standard_set.validity_years) - timedelta(days=1)
     issuer, template = Issuer.load(), CertificateTemplate.of(application.standard_set)
     first, second = signatories_of(template, issuer)
     return Defaults(
@@ -62,7 +62,7 @@ def _first_day(application: Application, day: date) -> date:
     return last.valid_to + timedelta(days=1) if last else day
 
 
-def _years_later(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # the 29th of February

@@ -10,7 +10,8 @@ from certification.decisions.models import Resolution
 from certification.documents.states import OFFERED, Design, Orientation
 from institutions.identifiers import Voivodeship
 
-from .models import Certificate, Withdrawal
+from .label import strangers
+from .models import Certificate, CertificateTemplate, Withdrawal
 from .register import Shown, Sort
 from .states import Status
 
@@ -59,6 +60,46 @@ class WordingForm(forms.Form):
         if begins and ends and ends <= begins:
             self.add_error("valid_to", _("The last day of validity comes after the first."))
         return data
+
+
+class TemplateForm(forms.ModelForm):
+    """What the form of a new certificate suggests."""
+
+    class Meta:
+        model = CertificateTemplate
+        fields = (
+            *("design", "orientation", "reason", "label", "place"),
+            *("first_signatory", "first_function", "second_signatory", "second_function"),
+        )
+        widgets = {
+            "design": forms.RadioSelect,
+            "orientation": forms.RadioSelect,
+            "reason": forms.Textarea(attrs={"rows": 3}),
+        }
+        labels = {
+            "first_function": _("Function of the first person"),
+            "second_function": _("Function of the second person"),
+        }
+        help_texts = {
+            "reason": _("Lines are kept as they are typed, up to seven of them."),
+            "label": _(
+                "{od} and {do} print the years, {od_dnia} and {do_dnia} the first and the last day."
+            ),
+            "place": _("Empty: the issuer's place."),
+            "first_signatory": _(
+                "Where nothing is given, those whom the issuer names sign, or else the Board."
+            ),
+        }
+
+    def clean_label(self) -> str:
+        label: str = self.cleaned_data["label"]
+        unknown = strangers(label)
+        if unknown:
+            raise forms.ValidationError(
+                _("Only {od}, {do}, {od_dnia} and {do_dnia} may stand in braces, not %(unknown)s."),
+                params={"unknown": ", ".join(unknown)},
+            )
+        return label
 
 
 class IssueForm(WordingForm):

@@ -17,6 +17,11 @@ def is_on_board(user: User) -> bool:
 
 
 @rules.predicate
+def keeps_templates(user: User) -> bool:
+    return user.has_role(Role.OFFICE, Role.ADMINISTRATOR, Role.RESPONSIBLE_BOARD_MEMBER)
+
+
+@rules.predicate
 def is_unbarred_from_certificate(user: User, certificate: Certificate) -> bool:
     application: Application = certificate.application
     return bool(is_unbarred(user, application))
@@ -27,3 +32,4 @@ rules.add_perm("certificates.correct_certificate", is_on_board & is_unbarred_fro
 # the Committee withdraws (regulation, point 10); its chair records it
 rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_certificate)
 rules.add_perm("certificates.see_history", is_unbarred_from_certificate)
+rules.add_perm("certificates.change_template", keeps_templates)

@@ -29,6 +29,7 @@ class Verb(AuditVerb):
     ISSUE = "certificates.issue", _("Certificate issued")
     CORRECT = "certificates.correct", _("Corrected certificate issued")
     WITHDRAW = "certificates.withdraw", _("Certificate withdrawn")
+    CHANGE_TEMPLATE = "certificates.change_template", _("Design of certificates changed")
     REMIND = "certificates.remind", _("Holder reminded that the certificate ends")
     USE_KEY = "certificates.use_key", _("Credentials signed with a new key")
     RECORD_EARLIER = "certificates.record_earlier", _("Earlier award recorded")

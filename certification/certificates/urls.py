@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from . import open_views, public_seals, public_views, views
+from . import open_views, public_seals, public_views, template_views, views
 from .credential import views as credential_views
 
 
@@ -49,6 +49,17 @@ urlpatterns = [
         "wnioski/<int:pk>/uchwala/podglad/", views.certificate_preview, name="certificate_preview"
     ),
     path("certyfikaty/", views.certificate_list, name="certificate_list"),
+    path("certyfikaty/wzory/", template_views.certificate_templates, name="certificate_templates"),
+    path(
+        "certyfikaty/wzory/<slug:code>/",
+        template_views.certificate_template,
+        name="certificate_template",
+    ),
+    path(
+        "certyfikaty/wzory/<slug:code>/podglad/",
+        template_views.certificate_template_preview,
+        name="certificate_template_preview",
+    ),
     path("certyfikaty/<int:pk>/", views.certificate_detail, name="certificate_detail"),
     path("certyfikaty/<int:pk>/plakietka/", views.badge_page, name="badge_page"),
     path("certyfikaty/<int:pk>/pdf/", views.certificate_pdf, name="certificate_pdf"),

@@ -53,6 +53,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "is_narrowed": any(chosen.values()),
+        "may_design": request.user.has_perm("certificates.change_template"),
         "page": page,
         "rows": [(certificate, certificate.status_on(today)) for certificate in page],
     }

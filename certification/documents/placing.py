@@ -10,12 +10,16 @@ from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from certification.errors import CannotDo
 
 from .fitting import NAME, Face, Fitted, down, fit, fit_or_none
 from .sheets import CertificateSheet, Signatory
 from .typography import NBSP, day_in_words, typeset
 
 POINTS = 72 / 25.4  # in a millimetre
+MOST_LINES = 7  # that may be typed in a reason
 
 ISSUER = Face("EBGaramond-Medium.ttf", 1.2, 0.03)
 REASON = Face("EBGaramond-Regular.ttf", 1.26)
@@ -146,8 +150,10 @@ def _stack(sheet: CertificateSheet, look: Look) -> dict[str, Any]:
 
 def _reason(text: str, look: Look) -> Fitted:
     """In large type and little room rather; in more lines, and at last in small type."""
-    lines = "\n".join(typeset(line) for line in text.splitlines() if line.strip())
-    largest, width = look.reason
+    typed = [typeset(line) for line in text.splitlines() if line.strip()]
+    if len(typed) > MOST_LINES:
+        raise CannotDo(_("The reason has more than seven lines. Shorten it."))
+    lines, (largest, width) = "\n".join(typed), look.reason
     for height, smallest in look.rooms[:-1]:
         sizes = down(largest, smallest)
         fitted = fit_or_none(lines, width=width, height=height, face=REASON, sizes=sizes)

@@ -54,6 +54,10 @@ certificate_issue       get  302 404 403 403 403 403 404 404 404 404
 certificate_issue       post 403 404 403 403 403 403 404 404 404 404
 certificate_preview     post 403 404 403 403 403 403 404 404 404 404
 certificate_list        get  302 200 200 200 200 200 200 200 200 200
+certificate_templates   get  302 403 403 403 200 403 403 403 403 200
+certificate_template    get  302 403 403 403 200 403 403 403 403 200
+certificate_template    post 403 403 403 403 422 403 403 403 403 422
+certificate_template_preview post 403 403 403 403 422 403 403 403 403 422
 certificate_detail      get  302 404 404 404 200 404 404 200 200 404
 badge_page              get  302 404 404 404 200 404 404 200 200 404
 praise_propose          get  302 404 404 404 200 404 404 403 403 404

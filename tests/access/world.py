@@ -317,7 +317,8 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "upload": "upload upload_discard",
         "revision": "revision_file revision_view",
         "revision_page": "revision_page",
-        "standards": "catalogue_set edition_file edition_retire",
+        "standards": "catalogue_set edition_file edition_retire "
+        "certificate_template certificate_template_preview",
         "draft_edition": "edition_changes edition_publish edition_edit edition_head edition_scale "
         "edition_rule edition_sources edition_renumber edition_discard edition_origins",
         "part": "part_edit part_move part_remove",

@@ -16,6 +16,8 @@ def visits(house: Ground) -> Iterator[Visit]:
     office, board = house.office, house.board
     yield Visit(board, at("certificate_list"))
     yield Visit(office, at("letter_list"))
+    yield Visit(office, at("certificate_templates"))
+    yield Visit(office, at("certificate_template", house.standards.code))
     certificate = issue(by=board)
     gone = issue(by=board)
     withdraw_row(gone, clock.today())
