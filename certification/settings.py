@@ -214,6 +214,8 @@ if S3_BUCKET:
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=200 * 1024 * 1024)
+# an office of one: whoever wrote a letter may approve it
+LETTERS_BY_ONE_PERSON = env.bool("LETTERS_BY_ONE_PERSON", default=False)
 EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_BYTES", default=5 * 1024 * 1024 * 1024)
 # Files on their way in: on this machine's disk, shared by all its processes.
 UPLOADS_ROOT = Path(env.str("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))

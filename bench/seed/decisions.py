@@ -9,7 +9,6 @@ from certification.decisions.models import Decision, Reason, Resolution
 from certification.decisions.states import Outcome
 from certification.documents.models import StoredDocument
 from certification.finding import search_text
-from certification.letters.models import NUMBER as LETTER_NUMBER
 from certification.letters.models import CommendationLetter, LetterParagraph
 from certification.letters.states import State as LetterState
 from institutions.states import Role
@@ -148,10 +147,12 @@ def _write_letters(stories: list[Story], places: Places) -> None:
     documents = _documents(stories, StoredDocument.Kind.LETTER, LETTER, places)
     letters = CommendationLetter.objects.bulk_create(
         CommendationLetter(
+            application=story.application,
             certificate=story.certificate,
+            recipient=story.certificate.holder_name,
             state=LetterState.APPROVED,
             issuer_name="Centrum Wspierania Aktywności Lokalnej CAL",
-            number=LETTER_NUMBER.format(number=story.index + 1, year=story.after(LETTER).year),
+            number=f"CAL/LG/{story.index + 1}/{story.after(LETTER).year}",
             place="Warszawa",
             dated_on=story.after(LETTER).date(),
             addressee=story.institution.name,

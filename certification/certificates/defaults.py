@@ -75,7 +75,7 @@ def signatories_of(template: CertificateTemplate, issuer: Issuer) -> tuple[Signa
         (template.first_signatory, template.first_function),
         (template.second_signatory, template.second_function),
     )
-    suggested = _signatories(issuer)
+    suggested = board_signatories(issuer)
     if any(name or function for name, function in named):
         first, second = (
             Signatory(name, function or usual.function)
@@ -85,7 +85,7 @@ def signatories_of(template: CertificateTemplate, issuer: Issuer) -> tuple[Signa
     return suggested
 
 
-def _signatories(issuer: Issuer) -> tuple[Signatory, Signatory]:
+def board_signatories(issuer: Issuer) -> tuple[Signatory, Signatory]:
     """Those the issuer names; else today's Board, its president first; else a line to sign on."""
     if any(signatory.name for signatory in issuer.signatories):
         return issuer.signatories

@@ -35,6 +35,7 @@ class Person:
 
 PEOPLE = (
     Person("biuro", "Barbara Biurowska", (Role.OFFICE,)),
+    Person("biuro2", "Bogdan Biuralski", (Role.OFFICE,)),
     Person(
         "oceniajaca1",
         "Olga Oceńska",

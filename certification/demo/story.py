@@ -262,11 +262,11 @@ class Telling:
 
     def draft_letter(self) -> None:
         with on(self.issued_on, hour=12):
-            self.letter = draft_letter(self.certificate, by=self.cast["biuro"])
+            self.letter = draft_letter(self.application, by=self.cast["biuro"])
 
     def approve_letter(self) -> None:
         with on(self.issued_on, hour=13):
-            approve_letter(self.letter, by=self.cast["biuro"])
+            approve_letter(self.letter, by=self.cast["biuro2"])
 
 
 QUESTIONS = {

@@ -11,7 +11,7 @@ from certification.applications.services import open_call
 from certification.applications.services.opening import open_application
 from certification.certificates.models import EarlierAward
 from certification.certificates.services import record_earlier_award
-from certification.letters.bank import OWN_BANK
+from certification.letters.bank import OWN_BANKS
 from certification.letters.bank import read as read_bank
 from certification.letters.models import Bank
 from certification.letters.services import import_paragraphs
@@ -44,6 +44,7 @@ from .cases import (
     began,
 )
 from .colleagues import talk
+from .letter_sets import write_the_set
 from .letters import write_letters
 from .people import DOMAIN, Cast, hire, open_account
 from .praising import praise_in_public
@@ -84,7 +85,8 @@ def lay_foundations() -> None:
     if not StandardSet.objects.published().exists():
         publish(import_standards(load(OWN_CATALOGUE)), by=None)
     if not Bank.objects.exists():
-        import_paragraphs(read_bank(OWN_BANK))
+        for bank in OWN_BANKS:
+            import_paragraphs(read_bank(bank))
     import_institutions(read_yaml(HOLDERS), by=None)
     if EarlierAward.objects.exists():
         return
@@ -162,6 +164,7 @@ def tell_case(case: Case, cast: Cast, today: date) -> str:
             reader = f"czytelnik.{case.host.key.rpartition('.')[2]}@{DOMAIN}"
             join(institution, reader, "Czesław Zaczytany", MemberRole.READER)
         talk(telling, editor=editor)
+    write_the_set(telling)
     _afterwards(case, telling, cast)
     return case.stage.name.lower().replace("_", " ")
 

@@ -20,6 +20,7 @@ from certification.assessments.models import Assessment, EvidenceMark, Rating
 from certification.decisions.models import Decision
 from certification.finding import fold
 from certification.letters.models import LetterParagraph
+from certification.letters.states import Kind as LetterKind
 from certification.letters.states import State as LetterState
 from certification.standards.models import Criterion, RatingLevel
 
@@ -61,17 +62,18 @@ class Judged:
 
 
 class Feedback:
-    """Of a submitted card whose case is decided. Seven queries, however long the card."""
+    """Of a submitted card whose case is decided. Eight queries, however long the card."""
 
     def __init__(self, assessment: Assessment, decision: Decision) -> None:
         self.assessment, self.decision = assessment, decision
         self.application: Application = assessment.application
         self._letter = list(
             LetterParagraph.objects.filter(
-                letter__certificate__application=self.application,
+                letter__application=self.application,
+                letter__kind=LetterKind.COMMENDATION,
                 letter__state=LetterState.APPROVED,
                 included=True,
-            )
+            ).prefetch_related("grounds")
         )
         self.rows = list(self._rows())
 
@@ -109,8 +111,7 @@ class Feedback:
     @cached_property
     def _praised(self) -> frozenset[str]:
         """The standards that paragraphs of the letter rest on."""
-        named = (each.findings.split(", ") for each in self._letter)
-        return frozenset(word for words in named for word in words)
+        return frozenset(ground.standard for each in self._letter for ground in each.grounds.all())
 
     @property
     def standing(self) -> int:

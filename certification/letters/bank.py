@@ -10,11 +10,16 @@ from django.utils.translation import gettext as _
 
 from certification.errors import CannotDo
 
-from .models import Finding
 from .slots import UnknownSlot, slots_in
+from .states import Level
 
+OWN_BANKS = sorted((Path(__file__).parent / "initial").glob("*.yaml"))
 OWN_BANK = Path(__file__).parent / "initial" / "commendation-pl.yaml"
-CONDITIONS = {"standards_met": Finding.Level.MET, "standards_exemplary": Finding.Level.EXEMPLARY}
+CONDITIONS = {
+    "standards_met": Level.MET,
+    "standards_just_met": Level.JUST_MET,
+    "standards_exemplary": Level.EXEMPLARY,
+}
 
 
 class BadBank(CannotDo):
@@ -23,12 +28,16 @@ class BadBank(CannotDo):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph as read: what it says, when it is used, for which kinds of institution."""
+    """One paragraph as read: what it says, when it is used, for which kinds of institution.
+
+    One that is `offered` is drafted and left out until somebody ticks it.
+    """
 
     function: str
     text: str
     findings: dict[str, str] = field(default_factory=dict)
     kinds: list[str] = field(default_factory=list)
+    offered: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,4 +88,10 @@ def _paragraph(row: Any) -> Paragraph:
         for name, level in CONDITIONS.items()
         for standard in condition.get(name, [])
     }
-    return Paragraph(str(row["function"]), text, findings, list(condition.get("kinds", [])))
+    return Paragraph(
+        str(row["function"]),
+        text,
+        findings,
+        list(condition.get("kinds", [])),
+        offered=bool(row.get("offered")),
+    )

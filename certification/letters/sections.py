@@ -10,10 +10,10 @@ from .models import CommendationLetter
 
 
 def letters_of(user: User, certificate: Certificate) -> Section | None:
-    """The letters the person may see, and the way to draft one."""
+    """The letters the person may see, and the way to draft the set that follows."""
     letters = list(CommendationLetter.objects.visible_to(user).filter(certificate=certificate))
     stands = certificate.status_on(clock.today()) in STANDING
-    may_draft = stands and not letters and user.has_perm("letters.draft_letter", certificate)
+    may_draft = stands and user.has_perm("letters.draft_letter", certificate.application)
     if not (letters or may_draft):
         return None
     context = {"certificate": certificate, "letters": letters, "may_draft": may_draft}

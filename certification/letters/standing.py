@@ -1,20 +1,25 @@
-"""How a letter stands, in words, for whoever holds it or its file."""
+"""How a letter stands, in words, for whoever holds it or its file.
 
-from collections.abc import Iterator
+A refusal is nobody's business but the institution's, and numbers can be guessed: to whom such
+a letter is written is shown only to who has its code or its file. A commendation says what the
+register says anyway.
+"""
+
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from certification.certificates.states import Status
 from certification.certificates.verdicts import DocumentKind, Shown, Verdict, in_words
 
-from .models import SERIES, CommendationLetter
-from .states import State
+from .models import CommendationLetter
+from .states import SERIES, Kind, State
 
 CHUNK = 500  # rows read at a time
-TEMPLATE = "letters/_compare.html"
+SUPERSEDED, ALONE = "letter_superseded", "letter_alone"
 
 # what is said of the certificate that the letter came with
 CERTIFICATES = {
@@ -29,7 +34,7 @@ CERTIFICATES = {
         "It goes with certificate %(number)s, which was replaced by a corrected one."
     ),
 }
-BLANKS = {"day": "[issued_on]", "number": "[certificate]"}
+BLANKS = {"day": "[issued_on]", "number": "[certificate]", "newer": "[replaced_by]"}
 
 
 def find(**lookup: str) -> CommendationLetter | None:
@@ -38,57 +43,91 @@ def find(**lookup: str) -> CommendationLetter | None:
 
 def _approved() -> "QuerySet[CommendationLetter]":
     return CommendationLetter.objects.filter(state=State.APPROVED).select_related(
-        "document", "certificate__withdrawal", "certificate__replaced_by"
+        "document", "replaced_by", "certificate__withdrawal", "certificate__replaced_by"
     )
 
 
 def tell(letter: CommendationLetter, day: date, shown: Shown) -> Verdict:
-    status = letter.certificate.status_on(day)
-    facts = {"day": in_words(letter.dated_on), "number": letter.certificate.number}
-    return _verdict(status, facts, document=letter)
-
-
-def _verdict(
-    status: Status, facts: dict[str, str], document: CommendationLetter | None = None
-) -> Verdict:
-    tone, icon = ("warning", "alert") if status == Status.WITHDRAWN else ("success", "check")
-    dated = _("It is dated %(day)s.") % facts
+    key = _key(letter, day)
+    told = _blank(key, _facts(letter))
+    is_open = letter.kind == Kind.COMMENDATION or shown != Shown.NUMBER
     return Verdict(
-        _("This letter is from us"),
-        f"{dated} {CERTIFICATES[status] % facts}",
-        tone,
-        icon,
-        document=document,
-        stands=True,
-        template=TEMPLATE,
+        told.headline,
+        told.text,
+        told.tone,
+        told.icon,
+        document=letter,
+        stands=key != SUPERSEDED,
+        replaced_by=str(letter.replaced_by.number) if letter.is_replaced else "",
+        template="letters/_compare.html" if is_open else "letters/_compare_discreetly.html",
     )
 
 
+def _key(letter: CommendationLetter, day: date) -> str:
+    if letter.is_replaced:
+        return SUPERSEDED
+    if letter.certificate is None:
+        return ALONE
+    return _with_certificate(letter.certificate.status_on(day))
+
+
+def _with_certificate(status: Status) -> str:
+    return f"letter_{status.value}" if status != Status.SUPERSEDED else "letter_corrected"
+
+
+def _facts(letter: CommendationLetter) -> dict[str, str]:
+    return {
+        "day": in_words(letter.dated_on),
+        "number": letter.certificate.number if letter.certificate else "",
+        "newer": str(letter.replaced_by.number) if letter.is_replaced else "",
+    }
+
+
+def _blank(key: str, facts: Mapping[str, str]) -> Verdict:
+    dated = _("It is dated %(day)s.") % facts
+    if key == SUPERSEDED:
+        headline = _("This letter was replaced by another")
+        newer = _("What counts now is letter %(newer)s.") % facts
+        return Verdict(headline, f"{dated} {newer}", "warning", "alert")
+    headline = _("This letter is from us")
+    if key == ALONE:
+        return Verdict(headline, dated, "success", "check")
+    status = next(status for status in CERTIFICATES if _with_certificate(status) == key)
+    tone, icon = ("warning", "alert") if status == Status.WITHDRAWN else ("success", "check")
+    return Verdict(headline, f"{dated} {CERTIFICATES[status] % facts}", tone, icon)
+
+
 def blank_verdicts() -> dict[str, Verdict]:
-    return {_key(status): _verdict(status, BLANKS) for status in CERTIFICATES}
-
-
-def _key(status: Status) -> str:
-    return f"letter_{status.value}"
+    keys = [SUPERSEDED, ALONE, *map(_with_certificate, CERTIFICATES)]
+    return {key: _blank(key, BLANKS) for key in keys}
 
 
 def files(day: date) -> Iterator[tuple[str, dict[str, str]]]:
     """No names: a file says to whom it is written, and who has none need not know."""
     for letter in _approved().iterator(chunk_size=CHUNK):
         if letter.document is not None:
-            facts = {
-                "number": str(letter.number),
-                "status": _key(letter.certificate.status_on(day)),
-                "issued_on": letter.dated_on.isoformat(),
-                "certificate": letter.certificate.number,
-            }
-            yield letter.document.sha256, facts
+            yield letter.document.sha256, _listed(letter, day)
+
+
+def _listed(letter: CommendationLetter, day: date) -> dict[str, str]:
+    facts = {
+        "number": str(letter.number),
+        "status": _key(letter, day),
+        "issued_on": letter.dated_on.isoformat(),
+    }
+    if letter.certificate is not None:
+        facts["certificate"] = letter.certificate.number
+    if letter.is_replaced:
+        facts["replaced_by"] = str(letter.replaced_by.number)
+    return facts
 
 
 def state_of_files() -> str:
     """How certificates stand, their own kind says."""
-    newest = CommendationLetter.objects.aggregate(last=Max("document_id"))["last"]
-    return str(newest or 0)
+    newest = CommendationLetter.objects.filter(~Q(document=None)).aggregate(last=Max("document"))
+    return str(newest["last"] or 0)
 
 
-LETTERS = DocumentKind((SERIES,), find, tell, blank_verdicts, files, state_of_files)
+LETTERS = DocumentKind(
+    tuple(dict.fromkeys(SERIES.values())), find, tell, blank_verdicts, files, state_of_files
+)

@@ -247,6 +247,7 @@ _INSIDE = {  # who assesses, and how far they are, is not for the institution or
     ApplicationVerb.DECLARE_CONFLICT,
     LetterVerb.DRAFT,
     LetterVerb.EDIT,
+    LetterVerb.RETURN,
 }
 _OF_OTHER_ASSESSORS = {AssessmentVerb.RATE, AssessmentVerb.SUBMIT, AssessmentVerb.SETTLE}
 

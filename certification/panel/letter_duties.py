@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from certification import clock
 from certification.applications.models import Application
 from certification.certificates.models import Certificate
 from certification.letters.models import CommendationLetter
+from certification.letters.states import Kind as LetterKind
 from certification.letters.states import State as LetterState
 from institutions.models import User
 
@@ -18,18 +19,19 @@ from .heaps import Duty, Waiting, heap
 
 def letters(user: User) -> Iterator[Waiting]:
     cases = Application.objects.open_to_staff(user)
-    # a corrected certificate needs no second letter
+    # a corrected certificate needs no second letter: the first is one of the same case
+    commended = CommendationLetter.objects.filter(
+        application=OuterRef("application"), kind=LetterKind.COMMENDATION
+    )
     unlettered = Certificate.objects.standing().filter(
-        Exists(cases.filter(pk=OuterRef("application"))),
-        Q(replaces=None) | Q(replaces__letters=None),
-        letters=None,
+        Exists(cases.filter(pk=OuterRef("application"))), ~Exists(commended)
     )
 
     def to_draft(certificate: Certificate) -> Duty:
         return Duty(
             about=certificate.holder_name,
-            action=_("Draft the commendation letter"),
-            url=certificate.get_absolute_url(),
+            action=_("Draft the letters"),
+            url=reverse("letter_set", args=[certificate.application_id]),
             number=certificate.number,
             since=certificate.issued_on,
         )
@@ -39,14 +41,14 @@ def letters(user: User) -> Iterator[Waiting]:
 
     def to_approve(letter: CommendationLetter) -> Duty:
         return Duty(
-            about=letter.certificate.holder_name,
-            action=_("Edit and approve the letter"),
+            about=letter.recipient,
+            action=_("Mend the letter") if letter.is_returned else _("Read and approve the letter"),
             url=letter.get_absolute_url(),
-            number=letter.certificate.number,
-            since=clock.day_of(letter.drafted_at),
+            number=letter.application.number or "",
+            since=clock.day_of(letter.edited_at or letter.drafted_at),
         )
 
     drafts = CommendationLetter.objects.filter(
-        Exists(cases.filter(pk=OuterRef("certificate__application"))), state=LetterState.DRAFT
-    ).select_related("certificate")
-    yield heap(_("Letters to approve"), drafts, to_approve, reverse("letter_list"))
+        Exists(cases.filter(pk=OuterRef("application"))), state=LetterState.DRAFT
+    ).select_related("application")
+    yield heap(_("Letters being written"), drafts, to_approve, reverse("letter_list"))

@@ -95,13 +95,12 @@ def _correspondence(application: Application, user: User) -> dict[str, Any]:
 def _results(application: Application, user: User) -> dict[str, Any]:
     """What came of it, as far as the person may see."""
     certificates = Certificate.objects.visible_to(user).filter(application=application)
-    letters = CommendationLetter.objects.visible_to(user).filter(
-        certificate__application=application
-    )
+    letters = CommendationLetter.objects.visible_to(user).filter(application=application)
     return {
         "decision": getattr(application, "decision", None),
         "certificates": certificates,
         "letters": letters,
+        "may_draft_letters": user.has_perm("letters.draft_letter", application),
     }
 
 

@@ -13,7 +13,6 @@ from certification.certificates.models import Certificate, CertificateQuerySet
 from certification.certificates.states import Status
 from certification.finding import matching
 from certification.letters.models import CommendationLetter
-from certification.letters.states import State as LetterState
 from institutions.identifiers import Voivodeship
 from institutions.models import User
 
@@ -87,7 +86,5 @@ def _printings(document: str) -> Any:
 
 
 def _unprinted_letters() -> Any:
-    letters = CommendationLetter.objects.filter(
-        certificate=OuterRef("pk"), state=LetterState.APPROVED
-    )
+    letters = CommendationLetter.objects.to_holders().filter(certificate=OuterRef("pk"))
     return letters.exclude(Exists(_printings("document")))

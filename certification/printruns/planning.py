@@ -6,7 +6,6 @@ from typing import Any
 
 from certification.certificates.models import Certificate
 from certification.letters.models import CommendationLetter
-from certification.letters.states import State as LetterState
 
 from .models import Printing, PrintItem, PrintRun
 from .states import ORDERS, Grouping, Kind, Order
@@ -31,11 +30,12 @@ def plan(run: PrintRun, certificates: Iterable[int], *, skip_printed: bool) -> l
 
 
 def letters_of(certificates: Any) -> dict[int, list[int]]:
-    """The stored documents of all approved letters, the oldest first, by certificate."""
+    """The stored documents of approved letters to the holders that no newer ones replace, the
+    oldest first, by certificate. Letters to others do not go into the holder's envelope.
+    """
     found: dict[int, list[int]] = defaultdict(list)
-    letters = CommendationLetter.objects.filter(
-        state=LetterState.APPROVED, certificate__in=certificates
-    ).order_by("approved_at", "pk")
+    standing = CommendationLetter.objects.to_holders().filter(certificate__in=certificates)
+    letters = standing.order_by("approved_at", "pk")
     for certificate, document in letters.values_list("certificate", "document"):
         found[certificate].append(document)  # type: ignore[arg-type]
     return found

@@ -68,7 +68,7 @@ def shots() -> list[Shot]:
     rating = Assessment.objects.filter(submitted_at=None)[0]
     first = Certificate.objects.order_by("pk")[0]
     withdrawn = Certificate.objects.filter(withdrawal__isnull=False)[0]
-    letter = CommendationLetter.objects.filter(state="draft")[0]
+    letter = CommendationLetter.objects.filter(kind="commendation", state="draft")[0]
     to_come = SiteVisit.objects.filter(state="agreed")[0]
     visited = SiteVisit.objects.filter(state="confirmed")[0]
     calibrated = CalibrationRound.objects.exclude(closed_at=None)[0]
@@ -112,7 +112,9 @@ def shots() -> list[Shot]:
 def papers() -> dict[str, Path]:
     """The first certificate and its letter, as stored."""
     certificate = Certificate.objects.order_by("pk")[0]
-    letter = CommendationLetter.objects.filter(certificate=certificate, state="approved")[0]
+    letter = CommendationLetter.objects.filter(
+        certificate=certificate, kind="commendation", state="approved"
+    )[0]
     return {
         "certyfikat": Path(certificate.document.file.path),
         "list-gratulacyjny": Path(letter.document.file.path),

@@ -154,6 +154,8 @@ def make_world() -> World:
         run=[run.pk],
         run_file=[run.pk, 1],
         printer=[printer.pk],
+        letters=[certificate.application_id],
+        letter_kind=[certificate.application_id, "commendation"],
         institution=[institution.pk],
         member=[institution.pk, member.pk],
         sent=[institution.pk, invitation.pk],
@@ -224,7 +226,9 @@ def _assessment(application: Application, world: World) -> tuple[Assignment, Ass
 
 def _letter(certificate: Any, world: World) -> CommendationLetter:
     letter = CommendationLetter.objects.create(
+        application=certificate.application,
         certificate=certificate,
+        recipient="Ośrodek",
         place="Warszawa",
         dated_on=clock.today(),
         addressee="Ośrodek",
@@ -287,13 +291,16 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "praise": "praise_agree praise_take_down",
         "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
         "praise_propose praise_answer "
-        "certificate_withdraw letter_draft",
+        "certificate_withdraw",
         "decision": "decision_detail",
-        "letter": "letter_detail letter_preview letter_approve letter_pdf",
         "run": "print_run_detail print_run_progress print_run_pause print_run_resume "
         "print_run_cancel print_run_complete print_run_csv print_run_xlsx",
         "run_file": "print_run_file",
         "printer": "printer_edit printer_calibration_page",
+        "letter": "letter_detail letter_preview letter_approve letter_return letter_replace "
+        "letter_pdf",
+        "letters": "letter_set letter_set_draft letter_official",
+        "letter_kind": "letter_draft",
         "institution": "institution_detail institution_edit institution_contact name_forms "
         "institution_rename institution_parent employee_lists "
         "name_forms_confirm name_forms_suggest member_invite evidence_add application_open "

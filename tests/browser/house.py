@@ -12,7 +12,7 @@ from certification.assessments.models import Assessment
 from certification.assessments.services import save_rating
 from certification.documents.render import render_letter
 from certification.documents.sheets import Letterhead, LetterSheet, Signatory
-from certification.letters.bank import OWN_BANK
+from certification.letters.bank import OWN_BANKS
 from certification.letters.bank import read as read_bank
 from certification.letters.services import import_paragraphs
 from certification.standards.models import Criterion, InstitutionKind, RatingLevel
@@ -31,7 +31,8 @@ class House:
 
     def __init__(self) -> None:
         publish(import_standards(load(OWN_CATALOGUE)), by=None)
-        import_paragraphs(read_bank(OWN_BANK))
+        for bank in OWN_BANKS:
+            import_paragraphs(read_bank(bank))
         self.office = make_user(Role.OFFICE, full_name="Barbara Biurowska")
         self.assessor = make_user(Role.ASSESSOR, full_name="Olga Oceńska")
         self.second = make_user(Role.ASSESSOR, full_name="Edward Ekspercki")

@@ -42,7 +42,7 @@ def test_from_the_application_to_the_printed_certificate(
     decide(person(house.chair), application)
     issue(person(house.board), application)
     certificate = Certificate.objects.get(application=application)
-    write_the_letter(office, application)
+    write_the_letter(office, person(house.board), application)
     address = read_the_certificate(office, certificate)
     assert address.startswith(live_server.url)
     check_in_public(new_page(), certificate, address)
@@ -314,18 +314,21 @@ def issue(page: Page, application: Application) -> None:
 # --- what is printed, and who can check it ---------------------------------------------------
 
 
-def write_the_letter(page: Page, application: Application) -> None:
+def write_the_letter(page: Page, board: Page, application: Application) -> None:
     page.goto("/panel/")
-    follow(page, re.compile("Przygotuj list gratulacyjny"))
-    press(page, "Przygotuj list gratulacyjny")
+    follow(page, re.compile("Przygotuj listy"))
+    press(page, "Przygotuj wszystkie gotowe")
+    follow(page, application.institution.name)
     own = "Szczególnie cieszy nas ogród społeczny na osiedlu Młodynie."
     page.get_by_label("Treść akapitu").last.fill(own)
     page.get_by_role("checkbox", name="Zostaw w liście").last.check()
     press(page, "Zapisz list")
     preview = text_of(fetch(page, "Podgląd zapisanego listu (PDF, nowa karta)"))
     assert own in preview
-    press(page, "Zatwierdź zapisany list")
-    letter = text_of(fetch(page, "Otwórz PDF do druku"))
+    expect(button_of(page, "Zatwierdź zapisany list")).to_have_count(0)
+    board.goto(page.url)
+    press(board, "Zatwierdź zapisany list")
+    letter = text_of(fetch(board, "Otwórz PDF do druku"))
     assert own in letter
     assert "Miejskiego Ośrodka Pomocy Społecznej" in letter
 

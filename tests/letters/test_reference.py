@@ -8,7 +8,8 @@ import pytest
 
 from certification.documents.models import Issuer
 from certification.letters.bank import OWN_BANK, read
-from certification.letters.services import compose, import_paragraphs
+from certification.letters.composing import compose
+from certification.letters.services import import_paragraphs
 from institutions.declension import suggest_all
 from institutions.models import Institution
 from tests.factories import confirm_names, make_institution, make_kind

@@ -14,7 +14,8 @@ from certification.documents.render import render_letter
 from certification.documents.services import change_issuer, open_verified
 from certification.errors import CannotDo, Stale, TransitionNotAllowed
 from certification.letters.bank import BankFile, Paragraph
-from certification.letters.models import CommendationLetter, Finding, LetterParagraph
+from certification.letters.models import CommendationLetter, Ground, LetterParagraph
+from certification.letters.printing import sheet_of
 from certification.letters.services import (
     HEADER,
     Edited,
@@ -22,9 +23,8 @@ from certification.letters.services import (
     draft_letter,
     edit_letter,
     import_paragraphs,
-    sheet_of,
 )
-from certification.letters.states import State, Verb
+from certification.letters.states import Level, State, Verb
 from institutions.models import MissingNameForms, User
 from institutions.services.renaming import rename_institution
 from institutions.states import Role
@@ -39,8 +39,8 @@ BANK = BankFile(
     "1",
     [
         Paragraph("always", "Od {cal_years} lat znamy {full_name:acc}."),
-        Paragraph("met", "Chwalimy za C1.", {"C1": Finding.Level.MET}),
-        Paragraph("exemplary", "Za wzór stawiamy C1.", {"C1": Finding.Level.EXEMPLARY}),
+        Paragraph("met", "Chwalimy za C1.", {"C1": Level.MET}),
+        Paragraph("exemplary", "Za wzór stawiamy C1.", {"C1": Level.EXEMPLARY}),
         Paragraph("libraries", "Książki.", kinds=["library"]),
     ],
 )
@@ -48,6 +48,12 @@ BANK = BankFile(
 
 @pytest.fixture
 def office() -> User:
+    return make_user(Role.OFFICE)
+
+
+@pytest.fixture
+def second() -> User:
+    """Another person of the office."""
     return make_user(Role.OFFICE)
 
 
@@ -62,7 +68,7 @@ def certificate() -> Certificate:
 
 @pytest.fixture
 def letter(certificate: Certificate, office: User) -> CommendationLetter:
-    return draft_letter(certificate, by=office, on=date(2016, 5, 12))
+    return draft_letter(certificate.application, by=office, on=date(2016, 5, 12))
 
 
 def header_of(letter: CommendationLetter) -> dict[str, Any]:
@@ -95,14 +101,15 @@ def test_draft_says_what_was_found(office: User, level: int | None, functions: l
     import_paragraphs(BANK)
     certificate = make_certificate({"C1": level})
     confirm_names(certificate.institution)
-    letter = draft_letter(certificate, by=office)
+    letter = draft_letter(certificate.application, by=office)
     assert [each.function for each in letter.paragraphs.all()] == functions
 
 
 def test_draft_fills_slots_and_remembers_findings(letter: CommendationLetter) -> None:
     first, second = letter.paragraphs.all()
     assert first.text == "Od 16 lat znamy <full:acc>."
-    assert (second.text, second.findings) == ("Chwalimy za C1.", "C1")
+    assert second.text == "Chwalimy za C1."
+    assert [(each.standard, each.level) for each in second.grounds.all()] == [("C1", "met")]
 
 
 def test_draft_takes_signatures_from_the_certificate(letter: CommendationLetter) -> None:
@@ -115,24 +122,24 @@ def test_draft_needs_confirmed_forms_and_names_them_all(office: User) -> None:
     import_paragraphs(BANK)
     certificate = make_certificate({"C1": 2})
     with pytest.raises(MissingNameForms) as missing:
-        draft_letter(certificate, by=office)
+        draft_letter(certificate.application, by=office)
     assert missing.value.missing == [("full", "acc")]
     assert CommendationLetter.objects.count() == 0
 
 
 def test_draft_needs_a_bank(office: User) -> None:
     with pytest.raises(CannotDo):
-        draft_letter(make_certificate({"C1": 2}), by=office)
+        draft_letter(make_certificate({"C1": 2}).application, by=office)
 
 
 def test_draft_twice_refused(letter: CommendationLetter, office: User) -> None:
     with pytest.raises(TransitionNotAllowed):
-        draft_letter(letter.certificate, by=office)
+        draft_letter(letter.application, by=office)
 
 
 def test_draft_uses_the_newest_bank(certificate: Certificate, office: User) -> None:
     import_paragraphs(BankFile("commendation", "pl", "2", [Paragraph("new", "Nowe słowa.")]))
-    letter = draft_letter(certificate, by=office)
+    letter = draft_letter(certificate.application, by=office)
     assert [each.text for each in letter.paragraphs.all()] == ["Nowe słowa."]
 
 
@@ -168,14 +175,14 @@ def test_edit_does_not_reach_another_letters_paragraphs(
 ) -> None:
     other = make_certificate({"C1": 2})
     confirm_names(other.institution)
-    foreign = draft_letter(other, by=office).paragraphs.first()
+    foreign = draft_letter(other.application, by=office).paragraphs.first()
     edit(letter, office, paragraphs=[Edited(foreign.pk, "Cudzy.", True)])
     foreign.refresh_from_db()
     assert foreign.text != "Cudzy."
 
 
-def test_approve_numbers_prints_and_freezes(letter: CommendationLetter, office: User) -> None:
-    approved = approve_letter(letter, by=office)
+def test_approve_numbers_prints_and_freezes(letter: CommendationLetter, second: User) -> None:
+    approved = approve_letter(letter, by=second)
     assert approved.number == "CAL/LG/1/2016"
     text = PdfReader(BytesIO(open_verified(approved.document))).pages[0].extract_text()
     assert "Od 16 lat" in text.replace("\u00a0", " ")
@@ -185,45 +192,55 @@ def test_approve_numbers_prints_and_freezes(letter: CommendationLetter, office: 
         LetterParagraph.objects.filter(letter=letter).update(text="Inny")
     with pytest.raises(IntegrityError), transaction.atomic():
         LetterParagraph.objects.create(letter=letter, position=9, text="Dopisany")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ground.objects.filter(paragraph__letter=letter).update(standard="D1")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ground.objects.create(paragraph=letter.paragraphs.first(), standard="D1")
 
 
 def test_approved_letter_prints_the_same_bytes_after_the_issuer_changed(
-    letter: CommendationLetter, office: User
+    letter: CommendationLetter, office: User, second: User
 ) -> None:
-    approved = approve_letter(letter, by=office)
+    approved = approve_letter(letter, by=second)
     change_issuer(by=office, name="Stowarzyszenie pod inną nazwą", street="Nowa 1")
     again = CommendationLetter.objects.get(pk=approved.pk)
     assert render_letter(sheet_of(again)) == open_verified(again.document)
 
 
-def test_approve_twice_refused(letter: CommendationLetter, office: User) -> None:
-    approve_letter(letter, by=office)
+def test_approve_twice_refused(letter: CommendationLetter, office: User, second: User) -> None:
+    approve_letter(letter, by=second)
     with pytest.raises(TransitionNotAllowed):
-        approve_letter(letter, by=office)
+        approve_letter(letter, by=second)
     with pytest.raises(TransitionNotAllowed):
         edit(letter, office)
 
 
-def test_approve_refuses_an_empty_letter(letter: CommendationLetter, office: User) -> None:
+def test_approve_refuses_an_empty_letter(
+    letter: CommendationLetter, office: User, second: User
+) -> None:
     rows = [Edited(each.pk, each.text, False) for each in letter.paragraphs.all()]
     edit(letter, office, paragraphs=rows)
     with pytest.raises(CannotDo):
-        approve_letter(letter, by=office)
+        approve_letter(letter, by=second)
     letter.refresh_from_db()
     assert (letter.state, letter.number) == (State.DRAFT, None)
 
 
-def test_every_verb_leaves_one_event(letter: CommendationLetter, office: User) -> None:
+def test_every_verb_leaves_one_event(
+    letter: CommendationLetter, office: User, second: User
+) -> None:
     edit(letter, office)
-    approve_letter(letter, by=office)
+    approve_letter(letter, by=second)
     about = [event.verb for event in Event.objects.about(letter)]
     assert about == [Verb.DRAFT, Verb.EDIT, Verb.APPROVE]
 
 
-def test_only_one_draft_a_certificate(letter: CommendationLetter) -> None:
+def test_only_one_draft_a_recipient(letter: CommendationLetter) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         CommendationLetter.objects.create(
+            application=letter.application,
             certificate=letter.certificate,
+            recipient=letter.recipient,
             place="x",
             dated_on=date(2016, 1, 1),
             first_signatory="x",
@@ -238,9 +255,9 @@ def test_approved_needs_number_person_time_and_document(letter: CommendationLett
 
 
 def test_approved_letter_keeps_the_name_of_its_institution(
-    letter: CommendationLetter, office: User
+    letter: CommendationLetter, office: User, second: User
 ) -> None:
-    approved = approve_letter(letter, by=office)
+    approved = approve_letter(letter, by=second)
     addressee, before = approved.addressee, open_verified(approved.document)
     institution = approved.certificate.institution
     rename_institution(
@@ -258,7 +275,7 @@ def test_letter_names_the_town_once_somebody_confirmed_its_forms(office: User) -
     )
     certificate = make_certificate({"C1": 2})
     confirm_names(certificate.institution)
-    drafted = draft_letter(certificate, by=office)
+    drafted = draft_letter(certificate.application, by=office)
     assert drafted.paragraphs.get().text == "Dla Miasteczka i w Miasteczku."
 
 
@@ -266,6 +283,6 @@ def test_letter_waits_for_the_forms_of_the_town(office: User) -> None:
     import_paragraphs(BankFile("commendation", "pl", "1", [Paragraph("a", "Dla {town:gen}.")]))
     certificate = make_certificate({"C1": 2})
     with pytest.raises(MissingNameForms) as missing:
-        draft_letter(certificate, by=office)
+        draft_letter(certificate.application, by=office)
     assert missing.value.missing == [("town", "gen")]
     assert "miejscowość – dopełniacz" in str(missing.value)

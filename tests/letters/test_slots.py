@@ -6,11 +6,14 @@ import pytest
 import yaml
 
 from certification.letters.bank import BadBank, read
-from certification.letters.slots import UnknownSlot, fill, parse, slots_in
+from certification.letters.slots import UnknownSlot, Words, fill, parse, slots_in
 
 
 def names(variant: str, case: str) -> str:
     return f"ośrodek-{variant}-{case}"
+
+
+WORDS = Words(names, facts={"cal_years": "16"})
 
 
 @pytest.mark.parametrize(
@@ -27,11 +30,11 @@ def names(variant: str, case: str) -> str:
     ],
 )
 def test_fill_puts_names_into_slots(text: str, filled: str) -> None:
-    assert fill(text, names=names, cal_years=16) == filled
+    assert fill(text, WORDS) == filled
 
 
 def test_fill_does_not_fill_what_a_name_brings_along() -> None:
-    assert fill("{acronym}", names=lambda *_: "{cal_years}", cal_years=16) == "{cal_years}"
+    assert fill("{acronym}", Words(lambda *_: "{cal_years}")) == "{cal_years}"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,11 @@ def letter(office: User) -> CommendationLetter:
     import_paragraphs(BANK)
     certificate = make_certificate({"C1": 2})
     confirm_names(certificate.institution)
-    return draft_letter(certificate, by=office)
+    return draft_letter(certificate.application, by=office)
+
+
+def draft_url(certificate: Any) -> str:
+    return reverse("letter_draft", args=[certificate.application_id, "commendation"])
 
 
 def posted(letter: CommendationLetter, **changes: Any) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def test_draft_happy_path(signed_in: Any, office: User) -> None:
     import_paragraphs(BANK)
     certificate = make_certificate({"C1": 2})
     confirm_names(certificate.institution)
-    response = signed_in(office).post(reverse("letter_draft", args=[certificate.pk]))
+    response = signed_in(office).post(draft_url(certificate))
     letter = CommendationLetter.objects.get()
     assert (response.status_code, response.url) == (302, letter.get_absolute_url())
 
@@ -67,7 +71,7 @@ def test_draft_happy_path(signed_in: Any, office: User) -> None:
 def test_draft_with_unconfirmed_names_leads_to_them(signed_in: Any, office: User) -> None:
     import_paragraphs(BANK)
     certificate = make_certificate({"C1": 2})
-    response = signed_in(office).post(reverse("letter_draft", args=[certificate.pk]))
+    response = signed_in(office).post(draft_url(certificate))
     assert response.url == reverse("name_forms", args=[certificate.institution_id])
 
 
@@ -119,7 +123,7 @@ def test_preview_is_a_pdf_and_stores_nothing(
 
 
 def test_approve_then_pdf(signed_in: Any, office: User, letter: CommendationLetter) -> None:
-    client = signed_in(office)
+    client = signed_in(make_user(Role.OFFICE))
     client.post(reverse("letter_approve", args=[letter.pk]))
     response = client.get(reverse("letter_pdf", args=[letter.pk]))
     assert response["Content-Type"] == "application/pdf"
@@ -129,7 +133,7 @@ def test_approve_then_pdf(signed_in: Any, office: User, letter: CommendationLett
 def test_approve_second_click_is_409(
     signed_in: Any, office: User, letter: CommendationLetter
 ) -> None:
-    approve_letter(letter, by=office)
+    approve_letter(letter, by=make_user(Role.OFFICE))
     response = signed_in(office).post(reverse("letter_approve", args=[letter.pk]))
     assert response.status_code == 409
 
@@ -143,11 +147,13 @@ def test_outsider_gets_404(signed_in: Any, letter: CommendationLetter, name: str
     assert signed_in(outsider).get(reverse(name, args=[letter.pk])).status_code == 404
 
 
-def test_board_reads_but_does_not_edit(signed_in: Any, letter: CommendationLetter) -> None:
+def test_board_approves_but_does_not_edit(signed_in: Any, letter: CommendationLetter) -> None:
     client = signed_in(make_user(Role.BOARD_MEMBER))
     assert client.get(letter.get_absolute_url()).status_code == 200
     assert client.post(letter.get_absolute_url(), posted(letter)).status_code == 403
-    assert client.post(reverse("letter_approve", args=[letter.pk])).status_code == 403
+    assert client.post(reverse("letter_approve", args=[letter.pk])).status_code == 302
+    letter.refresh_from_db()
+    assert letter.is_approved
 
 
 def test_conflict_of_interest_takes_the_office_role_away(
@@ -169,7 +175,7 @@ def test_institution_sees_its_letter_only_when_approved(
 ) -> None:
     client = signed_in(make_member(letter.certificate.institution))
     assert client.get(letter.get_absolute_url()).status_code == 404
-    approve_letter(letter, by=office)
+    approve_letter(letter, by=make_user(Role.OFFICE))
     assert client.get(letter.get_absolute_url()).status_code == 200
     assert client.get(reverse("letter_pdf", args=[letter.pk])).status_code == 200
 
@@ -182,7 +188,7 @@ def test_list_takes_as_many_queries_for_3_rows_as_for_1(
     for _ in range(count):
         certificate = make_certificate({"C1": 2})
         confirm_names(certificate.institution)
-        draft_letter(certificate, by=office)
+        draft_letter(certificate.application, by=office)
     client = signed_in(office)
     with django_assert_num_queries(6):
         response = client.get(reverse("letter_list"))

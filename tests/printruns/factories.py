@@ -64,7 +64,9 @@ def make_letter(certificate: Certificate, *, pages: int = 1) -> CommendationLett
     number = f"CAL/LG/{CommendationLetter.objects.count() + 1}/2016"
     document = store(StoredDocument.Kind.LETTER, number, pdf_of(number, pages), by=by)
     return CommendationLetter.objects.create(
+        application=certificate.application,
         certificate=certificate,
+        recipient=certificate.holder_name,
         state=State.APPROVED,
         number=number,
         place="Warszawa",

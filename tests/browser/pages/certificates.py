@@ -35,10 +35,10 @@ def visits(house: Ground) -> Iterator[Visit]:
     for code in (certificate.code, gone.code):
         yield Visit(None, at("verification_code", code))
     yield Visit(None, at("register"))
-    letter = draft_letter(certificate, by=office)
+    letter = draft_letter(certificate.application, by=office)
     yield Visit(office, letter.get_absolute_url())
     stale = as_another_tab_did("Formuła końcowa", "Z uszanowaniem", "Zapisz list")
     yield Visit(office, letter.get_absolute_url(), stale)
-    approve_letter(letter, by=office)
+    approve_letter(letter, by=board)
     yield Visit(office, letter.get_absolute_url())
     yield Visit(office, at("letter_list"))

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 
 from certification.applications.models import Application, Citation
 from certification.applications.states import State
-from certification.letters.bank import OWN_BANK
+from certification.letters.bank import OWN_BANKS
 from certification.letters.bank import read as read_bank
 from certification.letters.services import import_paragraphs
 from certification.standards.models import EvidenceType
@@ -31,7 +31,8 @@ class Ground:
     def __init__(self) -> None:
         self.full_set = publish(import_standards(load(OWN_CATALOGUE)), by=None)
         self.standards = make_standard_set(code="maly-zestaw")
-        import_paragraphs(read_bank(OWN_BANK))
+        for bank in OWN_BANKS:
+            import_paragraphs(read_bank(bank))
         self.office = make_user(Role.OFFICE)
         self.assessor = make_user(Role.ASSESSOR)
         self.chair = make_user(Role.COMMITTEE_CHAIR)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from certification.errors import CannotDo
-from certification.letters.bank import OWN_BANK, read
+from certification.letters.bank import OWN_BANKS, read
 from certification.letters.services import import_paragraphs
 
 
@@ -16,12 +16,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", type=Path, nargs="?", default=OWN_BANK, help="default: the project's own bank"
+            "files",
+            type=Path,
+            nargs="*",
+            metavar="FILE",
+            help="default: the project's own banks, one for each kind of letter",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            bank = import_paragraphs(read(options["file"]))
-        except CannotDo as refusal:
-            raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{bank.paragraphs.count()} paragraphs imported for “{bank.letter}”.")
+        for file in options["files"] or OWN_BANKS:
+            try:
+                bank = import_paragraphs(read(file))
+            except CannotDo as refusal:
+                raise CommandError(f"{file}: {refusal}") from refusal
+            self.stdout.write(f"{bank.paragraphs.count()} paragraphs imported for “{bank.letter}”.")

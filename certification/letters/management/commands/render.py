@@ -10,7 +10,7 @@ from certification.certificates.models import Certificate
 from certification.certificates.services import sheet_of as certificate_sheet
 from certification.documents.render import render_certificate, render_letter
 from certification.letters.models import CommendationLetter
-from certification.letters.services import sheet_of as letter_sheet
+from certification.letters.printing import sheet_of as letter_sheet
 
 
 def _certificate(pk: int) -> bytes:

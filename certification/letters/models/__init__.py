@@ -1,0 +1,13 @@
+from .bank import Bank, BankParagraph, Finding
+from .letter import CommendationLetter, Ground, LetterParagraph
+from .official import Official
+
+__all__ = [
+    "Bank",
+    "BankParagraph",
+    "CommendationLetter",
+    "Finding",
+    "Ground",
+    "LetterParagraph",
+    "Official",
+]

@@ -1,0 +1,21 @@
+"""The verbs of letters: banks in, drafts out, edited, sent back, approved."""
+
+from .approving import approve_letter, return_letter
+from .banks import import_paragraphs
+from .drafting import draft_letter, draft_set, replace_letter
+from .editing import HEADER, Edited, add_strength, edit_letter
+from .officials import confirm_official
+
+__all__ = [
+    "HEADER",
+    "Edited",
+    "add_strength",
+    "approve_letter",
+    "confirm_official",
+    "draft_letter",
+    "draft_set",
+    "edit_letter",
+    "import_paragraphs",
+    "replace_letter",
+    "return_letter",
+]
