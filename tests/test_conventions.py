@@ -121,6 +121,7 @@ APPEND_ONLY = {
     "documents.SealCertificate",
     "documents.StoredDocument",
     "followup.Reminder",
+    "holders.HandOver",
     "holders.Praise",
     "holders.PraiseSentence",
     "holders.PraiseStep",

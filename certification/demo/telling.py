@@ -11,6 +11,7 @@ from certification.applications.services import open_call
 from certification.applications.services.opening import open_application
 from certification.certificates.models import EarlierAward
 from certification.certificates.services import record_earlier_award
+from certification.holders.handing_over import record_hand_over
 from certification.letters.bank import OWN_BANKS
 from certification.letters.bank import read as read_bank
 from certification.letters.models import Bank
@@ -114,6 +115,15 @@ def tell_stalowa_wola(cast: Cast, today: date) -> str:
         confirm_name_forms(institution, by=cast["biuro"])
     first = Telling(institution, custodian=custodian, cast=cast, begins=FIRST_OPENED)
     certified = first.tell(Stage.LETTER, issued_on=FIRST_ISSUED)
+    with on(FIRST_ISSUED, hour=14):
+        record_hand_over(
+            first.certificate,
+            by=cast["biuro"],
+            on=FIRST_ISSUED,
+            place="Sala sesyjna Urzędu Miasta, Stalowa Wola",
+            occasion="Sesja Rady Miejskiej",
+            presenter="Prezydent Miasta i Przewodniczący Rady Miejskiej",
+        )
     praise_in_public(first.certificate, cast=cast, custodian=custodian)
     begins = today - timedelta(days=RENEWAL_SINCE)
     renewal = Telling(institution, custodian=custodian, cast=cast, begins=begins)

@@ -1,15 +1,17 @@
-"""Messages about what is to be praised in public: one function a message."""
+"""Messages about praise, hand-overs and the end of certificates: one function a message."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from certification import clock
+from certification.applications.recipients import writers_of
 from certification.certificates.models import Certificate
 from certification.outbox.kinds import Kind
 from institutions.models import User
 from institutions.notices import members_of, notify
 from institutions.states import MemberRole, Role
 
-from .models import Praise, PraiseStep
+from .models import HandOver, Praise, PraiseStep
 
 
 def proposed(praise: Praise, certificate: Certificate) -> None:
@@ -35,4 +37,38 @@ def answered(praise: Praise, step: PraiseStep) -> None:
         url=reverse("praise_propose", args=[certificate.pk]),
         certificate=certificate,
         step=step,
+    )
+
+
+def hand_over_planned(entry: HandOver) -> None:
+    _of_hand_over("hand_over_planned", entry)
+
+
+def hand_over_called_off(entry: HandOver) -> None:
+    _of_hand_over("hand_over_called_off", entry)
+
+
+def _of_hand_over(name: str, entry: HandOver) -> None:
+    certificate = entry.certificate
+    notify(
+        writers_of(certificate.application),
+        name,
+        kind=Kind.PROGRESS,
+        about=certificate.application,
+        url=certificate.get_absolute_url(),
+        certificate=certificate,
+        entry=entry,
+    )
+
+
+def ended(certificate: Certificate, people: "QuerySet[User]", *, key: str) -> None:
+    """The certificate has ended, and with it the right to use name and mark."""
+    notify(
+        people,
+        "certificate_ended",
+        kind=Kind.OUTCOME,
+        about=certificate.application,
+        key=key,
+        url=certificate.get_absolute_url(),
+        certificate=certificate,
     )

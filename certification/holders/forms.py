@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from certification.standards.models import Standard
 
 from .candidates import Candidate
-from .models import LONGEST, PraiseStep
+from .models import LONGEST, HandOver, PraiseStep
 
 
 class PraiseForm(forms.Form):
@@ -50,3 +51,37 @@ class DeclineForm(forms.Form):
         max_length=PraiseStep._meta.get_field("note").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def _text(field: str, **extra: Any) -> forms.CharField:
+    """A line as long as the column of the hand-over that it goes into."""
+    column = HandOver._meta.get_field(field)
+    return forms.CharField(
+        label=capfirst(column.verbose_name),  # type: ignore[union-attr]
+        max_length=column.max_length,  # type: ignore[union-attr]
+        **extra,
+    )
+
+
+class HandOverForm(forms.Form):
+    """A day to come is a plan, a day gone by a record."""
+
+    on = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    place = _text("place", help_text=_("e.g. session hall of the Town Hall, Stalowa Wola"))
+    occasion = _text("occasion", help_text=_("e.g. session of the Town Council, conference"))
+    presenter = _text(
+        "presenter",
+        required=False,
+        help_text=_("Name and function. Not shown to the public. Needed once it was handed over."),
+    )
+    held = forms.BooleanField(
+        label=_("The certificate was handed over on that day"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("held") and not data.get("presenter"):
+            self.add_error("presenter", _("Say who handed it over."))
+        return data

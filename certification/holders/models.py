@@ -1,6 +1,6 @@
-"""What assessors praised and the public may read: chosen by the office, agreed to by the holder.
+"""What assessors praised and the public may read, and when certificates are handed over.
 
-Nothing is copied from an assessment by itself. Every proposal and every step stays on file.
+Nothing is copied from an assessment by itself. Every proposal, step and entry stays on file.
 """
 
 from django.db import models
@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from certification import clock
 from certification.applications.models import Application
 from certification.audit.append_only import append_only
+from certification.certificates.models import Certificate
 from certification.standards.models import Standard
 from institutions.models import User
 
-from .states import Step
+from .states import HandOverState, Step
 
 LONGEST = 400  # characters of a sentence
 
@@ -107,3 +108,42 @@ class PraiseStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.praise}: {self.get_step_display()}"
+
+
+@append_only
+class HandOver(models.Model):
+    """When, where and by whom a certificate is or was handed over; the newest entry counts.
+
+    A correction is a new entry, so what was planned or recorded before stays on file.
+    """
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="hand_overs"
+    )
+    state = models.CharField(max_length=12, choices=HandOverState.choices)
+    held_on = models.DateField(_("day"))
+    place = models.CharField(_("place"), max_length=150)
+    occasion = models.CharField(_("occasion"), max_length=150)
+    presenter = models.CharField(_("handed over by"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=HandOverState.HELD) | ~Q(presenter=""),
+                name="holders_hand_over_names_who",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}, {self.held_on}"
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == HandOverState.HELD
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == HandOverState.PLANNED

@@ -19,7 +19,7 @@ from certification.certificates.register import Entry, holder_path, of_award, of
 from certification.certificates.states import IN_FORCE, Status
 from institutions.models import FormerName, Institution
 
-from .models import Praise, PraiseSentence
+from .models import HandOver, Praise, PraiseSentence
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Held:
     entry: Entry
     certificate: Certificate
     reason: str
+    handed_over: HandOver | None
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,11 @@ class HolderPage:
 def holder_page(institution: Institution, day: date) -> HolderPage:
     """Raises Http404 for an institution that the register does not list."""
     certificates = Certificate.objects.with_facts().filter(institution=institution)
-    held = [_held(each, day) for each in certificates.select_related("replaces")]
+    handed_over = _handed_over(institution)
+    held = [_held(each, day, handed_over) for each in certificates.select_related("replaces")]
     awards = list(EarlierAward.objects.filter(institution=institution))
+    for award in awards:
+        award.institution = institution  # with its former names, read once
     if not held and not awards:
         raise Http404
     current = _current(held)
@@ -69,10 +73,17 @@ def holder_page(institution: Institution, day: date) -> HolderPage:
     )
 
 
-def _held(certificate: Certificate, day: date) -> Held:
+def _handed_over(institution: Institution) -> dict[int, HandOver]:
+    """By case, what counts of each; plans are not for the public."""
+    entries = HandOver.objects.filter(certificate__institution=institution).order_by("pk")
+    last = {each.certificate.application_id: each for each in entries.select_related("certificate")}
+    return {case: entry for case, entry in last.items() if entry.is_held}
+
+
+def _held(certificate: Certificate, day: date, handed_over: dict[int, HandOver]) -> Held:
     entry = of_certificate(certificate, day)
     reason = certificate.withdrawal.reason if entry.status == Status.WITHDRAWN else ""
-    return Held(entry, certificate, reason)
+    return Held(entry, certificate, reason, handed_over.get(certificate.application_id))
 
 
 def _current(held: list[Held]) -> Held | None:

@@ -21,3 +21,4 @@ def is_custodian_of_holder(user: User, certificate: Certificate) -> bool:
 rules.add_perm("holders.propose_praise", is_office_on_the_case)
 rules.add_perm("holders.answer_praise", is_custodian_of_holder)
 rules.add_perm("holders.take_down_praise", is_office_on_the_case | is_custodian_of_holder)
+rules.add_perm("holders.record_hand_over", is_office_on_the_case)

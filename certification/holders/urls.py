@@ -1,9 +1,16 @@
 from django.urls import path
 
-from . import public_views, views
+from . import life_views, public_views, views
 
 urlpatterns = [
     path("rejestr/<int:pk>-<slug:slug>/", public_views.holder, name="holder"),
+    path("certyfikaty/<int:pk>/wreczenie/", life_views.hand_over, name="hand_over"),
+    path(
+        "certyfikaty/<int:pk>/wreczenie/odwolaj/",
+        life_views.hand_over_call_off,
+        name="hand_over_call_off",
+    ),
+    path("certyfikaty/<int:pk>/znak/", life_views.licensed_mark, name="licensed_mark"),
     path("certyfikaty/<int:pk>/mocne-strony/", views.praise_propose, name="praise_propose"),
     path("certyfikaty/<int:pk>/mocne-strony/zgoda/", views.praise_answer, name="praise_answer"),
     path(

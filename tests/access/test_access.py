@@ -66,6 +66,10 @@ praise_answer           get  302 404 404 404 403 404 404 403 403 404
 praise_answer           post 403 404 404 404 403 404 404 403 403 404
 praise_agree            post 403 404 404 404 403 404 404 403 403 404
 praise_take_down        post 403 404 404 404 404 404 404 403 403 404
+hand_over               get  302 404 404 404 200 404 404 403 403 404
+hand_over               post 403 404 404 404 422 404 404 403 403 404
+hand_over_call_off      post 403 404 404 404 409 404 404 403 403 404
+licensed_mark           get  302 404 404 404 403 404 404 403 403 404
 holder                  get  301 301 301 301 301 301 301 301 301 301
 certificate_pdf         get  302 404 404 404 200 404 404 200 200 404
 certificate_correct     get  302 404 404 404 403 404 404 403 200 404

@@ -38,7 +38,8 @@ WIDER_THAN_WINDOW = """async () => {
 NO_PAGES = """
 visit_worker kit_note kit_photo visit_photo protocol_preview protocol_amend protocol_pdf
 certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
-praise_agree praise_take_down certificate_template_preview
+certificate_template_preview
+praise_agree praise_take_down hand_over_call_off licensed_mark
 register_csv register_json register_openapi certificate_json certificate_badge
 issued_files_json dossier_manifest cited_file revision_file
 healthz session_token seal_certificates credential credential_status did_document

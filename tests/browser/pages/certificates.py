@@ -27,6 +27,7 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(board, at("badge_page", certificate.pk))
     yield Visit(None, holder_path(certificate.institution))
     yield Visit(office, at("praise_propose", certificate.pk))
+    yield Visit(office, at("hand_over", certificate.pk))
     yield Visit(make_member(certificate.institution), at("praise_answer", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk), press("Wydaj"))
