@@ -113,6 +113,7 @@ APPEND_ONLY = {
     "certificates.Certificate",
     "certificates.Credential",
     "certificates.CredentialKey",
+    "certificates.SignedCopy",
     "correspondence.Message",
     "certificates.Withdrawal",
     "decisions.Decision",

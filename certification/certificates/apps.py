@@ -14,11 +14,13 @@ class CertificatesConfig(AppConfig):
         from institutions.sections import on_institution
 
         from . import reminders, renewing, verdicts
-        from .sections import certificates_of
+        from .sections import certificates_of, on_certificate
+        from .signing.views import signatures_of
         from .standing import CERTIFICATES
 
         offers.register(renewing.holding_of)
         on_institution.register(certificates_of)
+        on_certificate.register(signatures_of)
         verdicts.register(CERTIFICATES, first=True)
         chores.register(
             "certificates.remind",

@@ -182,6 +182,12 @@ class Certificate(models.Model):
         return self.number.split("/", 2)[2]
 
     @property
+    def newest_document(self) -> StoredDocument:
+        """The file that people download: the last signed one, else the one that was issued."""
+        signed = self.signed_copies.select_related("document").last()
+        return signed.document if signed else self.document
+
+    @property
     def has_credential(self) -> bool:
         """Whether it was issued with a credential for programs, `credential`."""
         return hasattr(self, "credential")
@@ -302,6 +308,28 @@ class Credential(models.Model):
     )
     key = models.ForeignKey(CredentialKey, on_delete=models.PROTECT, related_name="credentials")
     text = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.certificate)
+
+
+@append_only
+class SignedCopy(models.Model):
+    """A certificate with signatures that were added outside the program; the newest counts.
+
+    `findings` is what was known of the signatures that it added (documents.signatures).
+    """
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="signed_copies"
+    )
+    document = models.OneToOneField(StoredDocument, on_delete=models.PROTECT, related_name="+")
+    findings = models.JSONField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.certificate)

@@ -22,6 +22,11 @@ def keeps_templates(user: User) -> bool:
 
 
 @rules.predicate
+def is_office(user: User) -> bool:
+    return user.has_role(Role.OFFICE)
+
+
+@rules.predicate
 def is_unbarred_from_certificate(user: User, certificate: Certificate) -> bool:
     application: Application = certificate.application
     return bool(is_unbarred(user, application))
@@ -29,6 +34,9 @@ def is_unbarred_from_certificate(user: User, certificate: Certificate) -> bool:
 
 rules.add_perm("certificates.issue_certificate", is_on_board & is_unbarred)
 rules.add_perm("certificates.correct_certificate", is_on_board & is_unbarred_from_certificate)
+rules.add_perm(
+    "certificates.add_signed_copy", (is_on_board | is_office) & is_unbarred_from_certificate
+)
 # the Committee withdraws (regulation, point 10); its chair records it
 rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_certificate)
 rules.add_perm("certificates.see_history", is_unbarred_from_certificate)

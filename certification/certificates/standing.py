@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import SERIES, Certificate, Withdrawal
+from .models import SERIES, Certificate, SignedCopy, Withdrawal
 from .states import IN_FORCE, Status
 from .verdicts import DocumentKind, Shown, Verdict, in_words
 
@@ -43,7 +43,11 @@ BLANKS = {
 
 
 def find(**lookup: str) -> Certificate | None:
-    return _certificates().filter(**lookup).first()
+    found = _certificates().filter(**lookup).first()
+    if found is None and Shown.FILE.value in lookup:
+        signed = {f"signed_copies__{name}": value for name, value in lookup.items()}
+        found = _certificates().filter(**signed).first()
+    return found
 
 
 def _certificates() -> "QuerySet[Certificate]":
@@ -92,6 +96,11 @@ def files(day: date) -> Iterator[tuple[str, dict[str, str]]]:
     certificates = Certificate.objects.with_facts().select_related("document")
     for each in certificates.iterator(chunk_size=CHUNK):
         yield each.document.sha256, _facts(each, day)
+    signed = SignedCopy.objects.select_related(
+        "document", "certificate__withdrawal", "certificate__replaced_by"
+    )
+    for copy in signed.iterator(chunk_size=CHUNK):
+        yield copy.document.sha256, _facts(copy.certificate, day)
 
 
 def _facts(certificate: Certificate, day: date) -> dict[str, Any]:
@@ -113,7 +122,8 @@ def _facts(certificate: Certificate, day: date) -> dict[str, Any]:
 def state_of_files() -> str:
     newest = Certificate.objects.aggregate(last=Max("pk"))["last"]
     withdrawn = Withdrawal.objects.aggregate(last=Max("pk"))["last"]
-    return f"{newest or 0}-{withdrawn or 0}"
+    signed = SignedCopy.objects.aggregate(last=Max("pk"))["last"]
+    return f"{newest or 0}-{withdrawn or 0}-{signed or 0}"
 
 
 CERTIFICATES = DocumentKind((SERIES,), find, tell, blank_verdicts, files, state_of_files)

@@ -31,5 +31,6 @@ class Verb(AuditVerb):
     WITHDRAW = "certificates.withdraw", _("Certificate withdrawn")
     CHANGE_TEMPLATE = "certificates.change_template", _("Design of certificates changed")
     REMIND = "certificates.remind", _("Holder reminded that the certificate ends")
+    ADD_SIGNED = "certificates.add_signed", _("Document with electronic signatures added")
     USE_KEY = "certificates.use_key", _("Credentials signed with a new key")
     RECORD_EARLIER = "certificates.record_earlier", _("Earlier award recorded")

@@ -4,6 +4,7 @@ from django.urls.converters import StringConverter
 
 from . import open_views, public_seals, public_views, template_views, views
 from .credential import views as credential_views
+from .signing import views as signing_views
 
 
 class Language(StringConverter):
@@ -63,6 +64,7 @@ urlpatterns = [
     path("certyfikaty/<int:pk>/", views.certificate_detail, name="certificate_detail"),
     path("certyfikaty/<int:pk>/plakietka/", views.badge_page, name="badge_page"),
     path("certyfikaty/<int:pk>/pdf/", views.certificate_pdf, name="certificate_pdf"),
+    path("certyfikaty/<int:pk>/podpisy/", signing_views.certificate_sign, name="certificate_sign"),
     path("certyfikaty/<int:pk>/korekta/", views.certificate_correct, name="certificate_correct"),
     path(
         "certyfikaty/<int:pk>/odebranie/", views.certificate_withdraw, name="certificate_withdraw"

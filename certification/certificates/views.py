@@ -174,8 +174,8 @@ def badge_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The PDF as it was issued, its bytes checked against the stored hash."""
-    return stored_response(_certificate(request, pk).document)
+    """The PDF as it was issued, or with the signatures added since; its hash is checked."""
+    return stored_response(_certificate(request, pk).newest_document)
 
 
 @require_http_methods(["GET", "POST"])

@@ -109,6 +109,7 @@ class StoredDocument(models.Model):
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", _("certificate")
         LETTER = "letter", _("commendation letter")
+        SIGNED = "signed", _("document with electronic signatures")
         REQUEST = "request", _("written request")
         REPORT = "report", _("report on the standards")
         PROTOCOL = "protocol", _("protocol of a site visit")
