@@ -19,6 +19,7 @@ from institutions.requests import SignedInRequest
 from institutions.searching import contains
 
 from .forms import LetterFilter, LetterForm, ReturnForm, paragraph_formset
+from .hints import spelling_of, stumbles_in
 from .models import CommendationLetter
 from .printing import sheet_of
 from .rules import approvers_of
@@ -150,10 +151,12 @@ def _form_page(
     newer: CommendationLetter | None = None,
 ) -> HttpResponse:
     kept = {each.pk: each for each in letter.paragraphs.prefetch_related("grounds")}
+    texts = [str(row["text"].value() or "") for row in formset.forms]
     rows = []
-    for row in formset.forms:
+    for row, misspelt in zip(formset.forms, spelling_of(letter, texts), strict=True):
         paragraph = kept.get(_number(row["pk"].value()) or 0)
-        rows.append((row, paragraph.grounds.all() if paragraph else [], ()))
+        rows.append((row, paragraph.grounds.all() if paragraph else [], misspelt))
+    included = [each.text for each in kept.values() if each.included]
     context = {
         "letter": letter,
         "form": form,
@@ -161,6 +164,7 @@ def _form_page(
         "rows": rows,
         "newer": newer and [each for each in newer.paragraphs.all() if each.included],
         "strengths": strengths_of(letter),
+        "warnings": stumbles_in(letter, included),
         **_approval(request, letter),
     }
     return render(request, "letters/letter_form.html", context, status=status)

@@ -106,6 +106,10 @@ class Names:
         self.require([(variant, case)])
         return self._forms[variant, case]
 
+    def all_forms(self) -> list[str]:
+        """Every confirmed form, of the town too."""
+        return list(dict.fromkeys(self._forms.values()))
+
     def missing(self, needed: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         return [pair for pair in dict.fromkeys(needed) if pair not in self._forms]
 
