@@ -1,6 +1,5 @@
 """Real workers against a real mail server: many at once, and one that is killed."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -20,22 +19,15 @@ from certification.outbox.models import Email
 from certification.outbox.states import State
 from tests.outbox.factories import make_email
 from tests.outbox.mail_server import MailServer
+from tests.processes import surroundings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(settings.BASE_DIR)
 PATIENCE = 180  # seconds; a busy machine is slow, not broken
 
 
-def database_url() -> str:
-    """The test database, as another process finds it."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-
-
 def manage(mail_server: MailServer, *command: str) -> "subprocess.Popen[bytes]":
-    environment = os.environ | {"DATABASE_URL": database_url(), "EMAIL_URL": mail_server.url}
+    environment = surroundings(EMAIL_URL=mail_server.url)
     return subprocess.Popen([sys.executable, "manage.py", *command], cwd=ROOT, env=environment)
 
 
