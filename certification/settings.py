@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "certification.demo",
     "certification.panel",
     "certification.followup",
+    "certification.yearly",
     "certification.holders",
     "certification.printruns",
     "certification.letters",
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "django.forms",  # its widget templates, which FORM_RENDERER looks for here
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

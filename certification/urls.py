@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("certification.panel.urls")),
     path("", include("certification.certificates.urls")),
     path("", include("certification.holders.urls")),
+    path("certyfikaty/sprawozdanie/", include("certification.yearly.urls")),
     path("", include("institutions.urls")),
     path("konto/", include("allauth.account.urls")),
     path("standardy/", include("certification.standards.urls")),

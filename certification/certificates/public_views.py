@@ -44,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "today": found.day,
         "columns": COLUMNS.items(),
         "query": request.GET.urlencode(),
-        "tabs": _tabs("register"),
+        "tabs": register_tabs("register"),
     }
     return render(request, "certificates/register.html", context)
 
@@ -57,14 +57,18 @@ def register_by_voivodeship(request: HttpRequest) -> HttpResponse:
     context = {
         "map": register_map(today),
         "today": today,
-        "tabs": _tabs("register_by_voivodeship"),
+        "tabs": register_tabs("register_by_voivodeship"),
     }
     return render(request, "certificates/register_map.html", context)
 
 
-def _tabs(current: str) -> list[dict[str, Any]]:
+def register_tabs(current: str) -> list[dict[str, Any]]:
     """The ways to look at the register."""
-    pages = {"register": _("List"), "register_by_voivodeship": _("Map")}
+    pages = {
+        "register": _("List"),
+        "register_by_voivodeship": _("Map"),
+        "register_changes": _("Changes"),
+    }
     return [
         {"label": label, "url": reverse(name), "current": name == current, "count": None}
         for name, label in pages.items()

@@ -54,6 +54,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         "filters": filters,
         "is_narrowed": any(chosen.values()),
         "may_design": request.user.has_perm("certificates.change_template"),
+        "this_year": today.year,
         "page": page,
         "rows": [(certificate, certificate.status_on(today)) for certificate in page],
     }

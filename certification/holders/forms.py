@@ -6,10 +6,18 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from certification.certificates.forms import LenientFilter
 from certification.standards.models import Standard
+from institutions.identifiers import Voivodeship
 
 from .candidates import Candidate
 from .models import LONGEST, HandOver, PraiseStep
+
+
+class ChangesFilter(LenientFilter):
+    voivodeship = forms.ChoiceField(
+        label=_("Voivodeship"), required=False, choices=[("", _("all")), *Voivodeship.choices]
+    )
 
 
 class PraiseForm(forms.Form):
@@ -56,8 +64,8 @@ class DeclineForm(forms.Form):
 def _text(field: str, **extra: Any) -> forms.CharField:
     """A line as long as the column of the hand-over that it goes into."""
     column = HandOver._meta.get_field(field)
+    extra.setdefault("label", capfirst(column.verbose_name))  # type: ignore[union-attr]
     return forms.CharField(
-        label=capfirst(column.verbose_name),  # type: ignore[union-attr]
         max_length=column.max_length,  # type: ignore[union-attr]
         **extra,
     )
@@ -69,7 +77,9 @@ class HandOverForm(forms.Form):
     on = forms.DateField(
         label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    place = _text("place", help_text=_("e.g. session hall of the Town Hall, Stalowa Wola"))
+    place = _text(
+        "place", label=_("Place"), help_text=_("e.g. session hall of the Town Hall, Stalowa Wola")
+    )
     occasion = _text("occasion", help_text=_("e.g. session of the Town Council, conference"))
     presenter = _text(
         "presenter",

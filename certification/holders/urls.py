@@ -1,8 +1,21 @@
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from . import life_views, public_views, views
+from .sitemap import PublicPages
 
 urlpatterns = [
+    path("robots.txt", public_views.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        login_not_required(require_safe(sitemap)),
+        {"sitemaps": {"public": PublicPages}},
+        name="sitemap",
+    ),
+    path("rejestr/zmiany/", public_views.register_changes, name="register_changes"),
+    path("rejestr/zmiany.atom", public_views.register_feed, name="register_feed"),
     path("rejestr/<int:pk>-<slug:slug>/", public_views.holder, name="holder"),
     path("certyfikaty/<int:pk>/wreczenie/", life_views.hand_over, name="hand_over"),
     path(

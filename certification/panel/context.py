@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -112,6 +113,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "issuer": SimpleLazyObject(issuer_named),
             "htmx_config": HTMX_CONFIG,
             "here": _address_to_reload(request),
+            "canonical": settings.SITE_URL + request.path,
         },
         "nav_items": SimpleLazyObject(lambda: list(_nav_items(request))),
     }

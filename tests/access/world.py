@@ -186,6 +186,7 @@ def make_world() -> World:
         old=[draft.code, Criterion.objects.of_set(standards)[0].pk],
         code=[certificate.code],
         numbered=[int(part) for part in certificate.short_number.split("/")],
+        reported=[clock.today().year],
         holder=[certificate.institution_id, "x"],
         praise=[certificate.pk, 999_999],
         year=[int(certificate.short_number.split("/")[1])],
@@ -288,6 +289,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "year": "credential_status",
         "badge": "certificate_badge",
         "holder": "holder",
+        "reported": "yearly_report yearly_pdf yearly_csv yearly_xlsx",
         "praise": "praise_agree praise_take_down",
         "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
         "praise_propose praise_answer hand_over hand_over_call_off licensed_mark "

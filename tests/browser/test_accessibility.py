@@ -39,6 +39,7 @@ NO_PAGES = """
 visit_worker kit_note kit_photo visit_photo protocol_preview protocol_amend protocol_pdf
 certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
 certificate_template_preview
+yearly_pdf yearly_csv yearly_xlsx register_feed robots sitemap
 praise_agree praise_take_down hand_over_call_off licensed_mark
 register_csv register_json register_openapi certificate_json certificate_badge
 issued_files_json dossier_manifest cited_file revision_file

@@ -25,6 +25,8 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(board, at("certificate_list"))
     yield Visit(board, at("certificate_detail", certificate.pk))
     yield Visit(board, at("badge_page", certificate.pk))
+    yield Visit(office, at("yearly_report", clock.today().year))
+    yield Visit(None, at("register_changes"))
     yield Visit(None, holder_path(certificate.institution))
     yield Visit(office, at("praise_propose", certificate.pk))
     yield Visit(office, at("hand_over", certificate.pk))
