@@ -11,12 +11,13 @@ import django
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run by itself, it finds its neighbours
 
-from bench import engines, reading, report_of_application  # noqa: E402
+from bench import engines, reading, report_of_application, sealing  # noqa: E402
 
 
 def report() -> None:
     """Certificate and letter beside other engines, then the long documents and reading one."""
     engines.report(_makers())
+    sealing.report(_makers())
     report_of_application.report()
     reading.report()
 

@@ -30,6 +30,7 @@ from .letter_duties import letters
 from .mail_duties import undelivered, unread_messages
 from .paper_duties import signed_papers, to_sign
 from .praise_duties import praise_to_answer
+from .seal_duties import seal_to_renew
 from .stuck_duties import lying_for, marked, others_lying
 from .visit_duties import visits_to_answer, visits_to_come, visits_to_settle
 
@@ -139,4 +140,5 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     _of_committee,
     _of_board,
     draft_editions,
+    seal_to_renew,
 )

@@ -1,6 +1,7 @@
 """The panel: each role sees what waits for it, and nothing that does not."""
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from certification.panel.heaps import SHOWN
 from institutions.models import User
 from institutions.states import MemberRole, Role
 from tests.applications.paper_factories import make_signed
+from tests.documents.sealing import key, set_seal
 from tests.factories import (
     days_from_today,
     make_application,
@@ -232,3 +234,14 @@ def test_a_case_that_lies_and_is_not_among_the_first_still_shows() -> None:
         make_stuck(Stage.SUBMITTED)
     others, own = waiting_for(make_user(Role.OFFICE))
     assert (len(others.duties), len(own.duties), own.total) == (1, SHOWN, SHOWN + 1)
+
+
+def test_a_seal_that_ends_soon_waits_for_the_administrator(settings: Any, tmp_path: Path) -> None:
+    administrator, office = make_user(Role.ADMINISTRATOR), make_user(Role.OFFICE)
+    set_seal(settings, tmp_path, key("CAL – trwa", until=clock.now() + timedelta(days=61)))
+    assert about(administrator) == []
+    set_seal(settings, tmp_path, key("CAL – kończy się", until=clock.now() + timedelta(days=59)))
+    assert [url for _title, url in about(administrator)] == ["/wystawca/"]
+    assert about(office) == []
+    settings.SEAL_PKCS12 += ".gone"
+    assert [url for _title, url in about(administrator)] == ["/wystawca/"]
