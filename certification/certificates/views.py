@@ -57,6 +57,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
         "this_year": today.year,
         "page": page,
         "rows": [(certificate, certificate.status_on(today)) for certificate in page],
+        "may_print": request.user.has_perm("printruns.start_print_run"),
     }
     return render(request, "certificates/certificate_list.html", context)
 

@@ -49,6 +49,7 @@ from .letter_sets import write_the_set
 from .letters import write_letters
 from .people import DOMAIN, Cast, hire, open_account
 from .praising import praise_in_public
+from .printing import print_together
 from .renewing import begin_to_renew, renew_paper
 from .reworded_edition import EDITION_SINCE, reword_edition
 from .second_edition import draft_second_edition
@@ -77,6 +78,7 @@ def tell_all(today: date) -> Iterator[str]:
         yield f"call for applications: {announce_a_call(cast, today)}"
         yield f"site visits: {tell_visits(cast, today)}"
         yield f"calibration: {calibrate(cast, today)}"
+        yield f"print runs: {print_together(cast, today)}"
         with on(today - timedelta(days=9)):
             yield f"second edition: {draft_second_edition(by=cast['administrator'])}"
 

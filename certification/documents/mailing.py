@@ -24,7 +24,9 @@ RIGHT, LOWER = 15, 22  # millimetres of an envelope that the address leaves free
 
 @dataclass(frozen=True)
 class Address:
-    """To whom and where: `name` in the nominative, `lines` are the street and the town."""
+    """To whom and where: `name` in the nominative, in a line or more; `lines` are the street and
+    the town.
+    """
 
     name: str
     lines: tuple[str, ...]
@@ -143,10 +145,11 @@ def _label(label: LabelFormat, place: int, address: Address) -> dict[str, Any]:
 def _set(address: Address, width: float, height: float, sizes: tuple[float, ...]) -> dict[str, Any]:
     """The lines and their size; the name takes what street and town leave of the height."""
     lines = [legible(line) for line in address.lines]
+    typed = "\n".join(legible(line) for line in address.name.splitlines())
     wide, line_of = width * POINTS, NAME.leading
     for size in sizes:
         left = height * POINTS - (len(lines) + 0.2) * size * line_of
-        name = fit_or_none(legible(address.name), width=wide, height=left, sizes=(size,))
+        name = fit_or_none(typed, width=wide, height=left, sizes=(size,))
         fitting = [
             fit_or_none(line, width=wide, height=size * line_of, sizes=(size,)) for line in lines
         ]

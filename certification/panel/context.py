@@ -88,7 +88,7 @@ NAVIGATION: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ("call_list", _("Calls"), _holding(Role.OFFICE)),
     ("certificate_list", _("Certificates"), _holding(Role.OFFICE, *BOARD)),
     ("letter_list", _("Letters"), _holding(Role.OFFICE, *BOARD)),
-    ("print_run_list", _("Print runs"), _holding(Role.OFFICE)),
+    ("print_run_list", _("Prints"), _holding(Role.OFFICE)),
     (
         "institution_list",
         _("Institutions"),

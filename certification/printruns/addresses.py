@@ -1,22 +1,53 @@
-"""Where the documents of a certificate go."""
+"""Where a parcel goes: to the holder of a certificate, or to whom a letter is written."""
 
-from certification.certificates.models import Certificate
+import re
+
 from certification.documents.mailing import Address
+from certification.letters.models import CommendationLetter
 from institutions.grammar import Case, Variant
+from institutions.models import Institution
 from institutions.models.name_form import Names
+
+from .models import PrintItem
+
+POSTCODE = re.compile(r"\b\d{2}-\d{3}\b")
 
 
 class NoAddress(Exception):
-    """Street, postcode or town of the institution is missing."""
+    """Street, postcode or town is missing."""
 
 
-def address_of(certificate: Certificate) -> Address:
-    """The holder as it is called today, and where it has its seat.
+class NoAddressInLetter(NoAddress):
+    """The letter, which is frozen, names no postcode."""
+
+
+def address_of(item: PrintItem) -> Address:
+    """Where the item goes.
 
     Raises MissingNameForms for a name that nobody confirmed, NoAddress for an incomplete address.
     """
-    institution = certificate.institution
+    if item.letter:
+        return _of_letter(item.letter)
+    return _of_holder(item.certificate.institution)
+
+
+def _of_holder(institution: Institution) -> Address:
+    """The holder as it is called today, and where it has its seat."""
     if not (institution.street and institution.postcode and institution.town):
         raise NoAddress
-    town = f"{institution.postcode}\u00a0{institution.town}".replace(" ", "\u00a0")
+    town = _unbroken(f"{institution.postcode} {institution.town}")
     return Address(Names(institution)(Variant.FULL, Case.NOM), (institution.street, town))
+
+
+def _of_letter(letter: CommendationLetter) -> Address:
+    """As the letter says it: who, then the street and the line with the postcode."""
+    lines = [line.strip() for line in letter.addressee.splitlines() if line.strip()]
+    at = next((n for n, line in enumerate(lines) if POSTCODE.search(line)), 0)
+    if at < 2:
+        raise NoAddressInLetter
+    street, town = lines[at - 1 : at + 1]
+    return Address("\n".join(lines[: at - 1]), (street, _unbroken(town)))
+
+
+def _unbroken(line: str) -> str:
+    return line.replace(" ", "\u00a0")

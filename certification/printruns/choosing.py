@@ -16,8 +16,8 @@ from certification.letters.models import CommendationLetter
 from institutions.identifiers import Voivodeship
 from institutions.models import User
 
-from .models import Printing
-from .states import ORDERS, Order
+from .models import Printing, PrintItem
+from .states import ORDERS, Kind, Order
 
 
 class ChoosingFilter(LenientFilter):
@@ -76,15 +76,17 @@ def _narrowed(found: CertificateQuerySet, chosen: dict[str, str]) -> Certificate
     if chosen["call"]:
         found = found.filter(application__call=int(chosen["call"]))
     if chosen["printed"]:
-        new = ~Q(Exists(_printings("document"))) | Q(Exists(_unprinted_letters()))
+        new = ~Q(Exists(_in_a_file())) | Q(Exists(_unprinted_letters()))
         found = found.filter(new if chosen["printed"] == "no" else ~new)
     return found
 
 
-def _printings(document: str) -> Any:
-    return Printing.objects.filter(document=OuterRef(document))
+def _in_a_file() -> Any:
+    """The certificate itself, as it was issued or signed since."""
+    items = PrintItem.objects.filter(file__isnull=False, kind=Kind.CERTIFICATE)
+    return items.filter(certificate=OuterRef("pk"))
 
 
 def _unprinted_letters() -> Any:
     letters = CommendationLetter.objects.to_holders().filter(certificate=OuterRef("pk"))
-    return letters.exclude(Exists(_printings("document")))
+    return letters.exclude(Exists(Printing.objects.filter(document=OuterRef("document"))))

@@ -1,5 +1,6 @@
 """What a run's page tells of its files and of what is missing."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,26 +48,38 @@ def _part(kind: Kind, row: Any, together: bool) -> Part:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is missing, why, and where it is mended ("" where not in the program)."""
+    """What of a certificate is missing for one reason, and where it is mended ("" where nowhere in
+    the program).
+    """
 
-    item: PrintItem
+    items: list[PrintItem]
     trouble: Trouble
     what_to_do: object
     url: str
 
+    @property
+    def recipient(self) -> str:
+        return self.items[0].recipient
+
 
 def gaps_of(items: ItemQuerySet) -> list[Gap]:
-    missing = items.exclude(trouble="").select_related("certificate__institution", "document")
-    return [_gap(item) for item in missing]
+    found: dict[tuple[int, int | None, str], list[PrintItem]] = defaultdict(list)
+    for item in items.exclude(trouble="").select_related("certificate", "letter", "document"):
+        found[item.certificate_id, item.letter_id, item.trouble].append(item)
+    return [_gap(missing) for missing in found.values()]
 
 
-def _gap(item: PrintItem) -> Gap:
-    trouble = Trouble(item.trouble)
-    pages = {
-        Trouble.NO_ADDRESS: "institution_edit",
-        Trouble.TOO_LONG: "institution_edit",
-        Trouble.NO_NAME: "name_forms",
-    }
-    page = pages.get(trouble)
-    url = reverse(page, args=[item.certificate.institution_id]) if page else ""
-    return Gap(item, trouble, WHAT_TO_DO[trouble], url)
+def _gap(missing: list[PrintItem]) -> Gap:
+    trouble, holder = Trouble(missing[0].trouble), missing[0].certificate.institution_id
+    page = MENDED_AT.get(trouble)
+    url = reverse(page, args=[holder]) if page else ""
+    if trouble == Trouble.NO_STREET and missing[0].letter:
+        url = missing[0].letter.get_absolute_url()
+    return Gap(missing, trouble, WHAT_TO_DO[trouble], url)
+
+
+MENDED_AT = {
+    Trouble.NO_ADDRESS: "institution_edit",
+    Trouble.TOO_LONG: "institution_edit",
+    Trouble.NO_NAME: "name_forms",
+}

@@ -11,7 +11,7 @@ from certification.documents.mailing import LABELS
 
 from .models import MOST_SHIFT, Printer, PrintRun
 
-CONTENTS = ("with_certificates", "with_letters", "envelope", "labels")
+CONTENTS = ("with_certificates", "with_letters", "with_other_letters", "envelope", "labels")
 
 
 class RunForm(forms.ModelForm):
@@ -34,6 +34,7 @@ class RunForm(forms.ModelForm):
             "title",
             "with_certificates",
             "with_letters",
+            "with_other_letters",
             "envelope",
             "labels",
             "first_label",

@@ -68,7 +68,7 @@ def _close_to_maker(held: Held) -> None:
 def ready(run: PrintRun) -> Iterator[PrintItem]:
     """What is proved and in no file yet, in its order, a few at a time."""
     items = run.items.filter(state=ItemState.READY, file=None).select_related(
-        "document", "certificate__institution__kind"
+        "document", "letter", "certificate__institution__kind"
     )
     last = 0
     while found := list(items.filter(position__gt=last)[:AT_ONCE]):
@@ -137,12 +137,12 @@ class Maker:
 
     def _take(self, item: PrintItem) -> None:
         if item.kind == Kind.LABEL:
-            self._labels.append(address_of(item.certificate))
+            self._labels.append(address_of(item))
             self.placed.append((item.pk, None, 0))
         elif item.document:
             self._put(item, open_verified(item.document))
         else:
-            address, form = address_of(item.certificate), self.run.envelope
+            address, form = address_of(item), self.run.envelope
             self._put(item, render_envelope(address, self._sender, form=form, day=self.day))
 
     def _put(self, item: PrintItem, content: bytes) -> None:
@@ -173,8 +173,8 @@ class Maker:
             at, number = 0, number + 1
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
-        rows = self._recipients.rows()
-        yield from printed_lists(self.run, rows, issuer=self.issuer.name, day=self.day)
+        lists = printed_lists(self._recipients, issuer=self.issuer.name, day=self.day)
+        yield from lists
 
 
 class Bound(Maker):
@@ -211,7 +211,7 @@ class Zipped(Maker):
         self._zip = ZipFile(out, "w")
 
     def _put(self, item: PrintItem, content: bytes) -> None:
-        name = f"{item.position:04} {name_of(item)} {item.certificate.holder_name}"
+        name = f"{item.position:04} {name_of(item)} {item.recipient}"
         self._write(f"{FOLDERS[Kind(item.kind)]}/{display_name(_flat(name)[:120])}.pdf", content)
         self.placed.append((item.pk, None, 0))
 
@@ -233,7 +233,7 @@ class Zipped(Maker):
 def name_of(item: PrintItem) -> str:
     """What an item is called: by the number that is printed on it."""
     if item.kind == Kind.ENVELOPE:
-        return f"Koperta {item.certificate.number}"
+        return f"Koperta {item.letter or item.certificate.number}"
     if item.kind == Kind.LETTER and item.document:
         return f"List {item.document.title}"
     return f"Certyfikat {item.certificate.number}"

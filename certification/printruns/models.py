@@ -12,6 +12,7 @@ from certification.applications.models import Application
 from certification.audit.append_only import append_only
 from certification.certificates.models import Certificate
 from certification.documents.models import StoredDocument
+from certification.letters.models import CommendationLetter
 from institutions.models import User
 from institutions.states import Role
 
@@ -75,6 +76,9 @@ class PrintRun(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     with_certificates = models.BooleanField(_("certificates"), default=True)
     with_letters = models.BooleanField(_("letters"), default=True)
+    with_other_letters = models.BooleanField(
+        _("letters to the head of the municipality and to partners"), default=False
+    )
     envelope = models.CharField(_("envelopes"), max_length=5, choices=Envelope.choices, blank=True)
     labels = models.CharField(_("labels"), max_length=5, choices=Labels.choices, blank=True)
     first_label = models.PositiveSmallIntegerField(_("first free label"), default=1)
@@ -181,13 +185,18 @@ class ItemQuerySet(models.QuerySet["PrintItem"]):
 class PrintItem(models.Model):
     """One document of a run, in its place. It is in one file, once; a label is in none of its own.
 
-    `pages` counts the sheet's sides it takes in a PDF, from page `first_page` of its file on.
+    `letter` is set where something goes to somebody else than the holder: the letter itself, its
+    envelope and its label. `pages` counts the sheet's sides it takes in a PDF, from page
+    `first_page` of its file on.
     """
 
     run = models.ForeignKey(PrintRun, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey(
+        CommendationLetter, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     document = models.ForeignKey(
         StoredDocument, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -212,8 +221,13 @@ class PrintItem(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["run", "kind", "certificate"],
-                condition=Q(document=None),
+                condition=Q(document=None, letter=None),
                 name="printruns_one_envelope_a_certificate",
+            ),
+            models.UniqueConstraint(
+                fields=["run", "kind", "letter"],
+                condition=Q(document=None, letter__isnull=False),
+                name="printruns_one_envelope_a_letter",
             ),
             models.CheckConstraint(
                 condition=(Q(state=ItemState.GAP) & ~Q(trouble=""))
@@ -227,6 +241,10 @@ class PrintItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run}, {self.position}"
+
+    @property
+    def recipient(self) -> str:
+        return self.letter.recipient if self.letter else self.certificate.holder_name
 
 
 @append_only

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from certification.certificates.models import Certificate
+from certification.certificates.models import Certificate, SignedCopy
 from certification.letters.models import CommendationLetter
+from certification.letters.states import GOES_WITH_CERTIFICATE
+from certification.letters.states import Kind as LetterKind
 
 from .models import Printing, PrintItem, PrintRun
 from .states import ORDERS, Grouping, Kind, Order
@@ -20,25 +22,34 @@ def plan(run: PrintRun, certificates: Iterable[int], *, skip_printed: bool) -> l
     chosen = Certificate.objects.filter(pk__in=list(certificates)).order_by(
         *ORDERS[Order(run.order)]
     )
-    letters = letters_of(chosen.values("pk")) if run.with_letters else {}
+    letters, signed = letters_of(run, chosen.values("pk")), _signed(chosen.values("pk"))
     printed = set(_printed()) if skip_printed else set()
-    by_certificate = [
-        list(_items(run, certificate, letters.get(certificate.pk, []), printed))
-        for certificate in chosen.only("pk", "document_id")
-    ]
+    by_certificate = []
+    for certificate in chosen.only("pk", "document_id"):
+        document = signed.get(certificate.pk, certificate.document_id)
+        parcels = _parcels(run, document, letters.get(certificate.pk, []))
+        by_certificate.append(list(_items(run, certificate, parcels, printed)))
     return _in_order(run, by_certificate)
 
 
-def letters_of(certificates: Any) -> dict[int, list[int]]:
-    """The stored documents of approved letters to the holders that no newer ones replace, the
-    oldest first, by certificate. Letters to others do not go into the holder's envelope.
-    """
-    found: dict[int, list[int]] = defaultdict(list)
-    standing = CommendationLetter.objects.to_holders().filter(certificate__in=certificates)
-    letters = standing.order_by("approved_at", "pk")
-    for certificate, document in letters.values_list("certificate", "document"):
-        found[certificate].append(document)  # type: ignore[arg-type]
+def letters_of(run: PrintRun, certificates: Any) -> dict[int, list[CommendationLetter]]:
+    """The letters of these certificates that go into the run, the oldest first."""
+    kinds = {LetterKind.COMMENDATION} if run.with_letters else set()
+    if run.with_other_letters:
+        kinds |= set(GOES_WITH_CERTIFICATE) - {LetterKind.COMMENDATION}
+    found: dict[int, list[CommendationLetter]] = defaultdict(list)
+    letters = CommendationLetter.objects.standing().filter(
+        certificate__in=certificates, kind__in=kinds
+    )
+    for letter in letters.order_by("approved_at", "pk"):
+        found[letter.certificate_id].append(letter)  # type: ignore[index]
     return found
+
+
+def _signed(certificates: Any) -> dict[int, int]:
+    """The newest signed copy of those that have one, which is printed instead."""
+    copies = SignedCopy.objects.filter(certificate__in=certificates).order_by("pk")
+    return dict(copies.values_list("certificate", "document"))
 
 
 def printed_before(items: Iterable[PrintItem]) -> int:
@@ -51,20 +62,36 @@ def _printed() -> Iterable[int]:
     return Printing.objects.order_by().values_list("document", flat=True).distinct()
 
 
-def _items(
-    run: PrintRun, certificate: Certificate, letters: list[int], printed: set[int]
-) -> Iterator[PrintItem]:
-    documents = [(Kind.LETTER, letter) for letter in letters]
+# to whom (None is the holder), and the documents they get
+Parcel = tuple[CommendationLetter | None, list[tuple[Kind, int]]]
+
+
+def _parcels(run: PrintRun, certificate: int, letters: list[CommendationLetter]) -> list[Parcel]:
+    """What the holder gets, and then each letter to somebody else."""
+    mine = [each for each in letters if each.kind == LetterKind.COMMENDATION]
+    documents = [(Kind.LETTER, each.document_id) for each in mine]
     if run.with_certificates:
-        documents.insert(0, (Kind.CERTIFICATE, certificate.document_id))
-    new = [(kind, document) for kind, document in documents if document not in printed]
-    if documents and not new:
-        return
-    for kind, document in new:
-        yield PrintItem(run=run, certificate=certificate, kind=kind, document_id=document)
-    for kind, wanted in ((Kind.ENVELOPE, run.envelope), (Kind.LABEL, run.labels)):
-        if wanted:
-            yield PrintItem(run=run, certificate=certificate, kind=kind)
+        documents.insert(0, (Kind.CERTIFICATE, certificate))
+    others = [each for each in letters if each.kind != LetterKind.COMMENDATION]
+    return [
+        (None, documents),  # type: ignore[list-item]
+        *((each, [(Kind.LETTER, each.document_id)]) for each in others),  # type: ignore[list-item]
+    ]
+
+
+def _items(
+    run: PrintRun, certificate: Certificate, parcels: list[Parcel], printed: set[int]
+) -> Iterator[PrintItem]:
+    for letter, documents in parcels:
+        whose = {"run": run, "certificate": certificate, "letter": letter}
+        new = [(kind, document) for kind, document in documents if document not in printed]
+        if documents and not new:
+            continue
+        for kind, document in new:
+            yield PrintItem(**whose, kind=kind, document_id=document)
+        for kind, wanted in ((Kind.ENVELOPE, run.envelope), (Kind.LABEL, run.labels)):
+            if wanted:
+                yield PrintItem(**whose, kind=kind)
 
 
 def _in_order(run: PrintRun, by_certificate: list[list[PrintItem]]) -> list[PrintItem]:

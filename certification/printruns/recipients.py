@@ -1,14 +1,13 @@
 """Who gets what: the rows of the delivery list and of the ceremony list, on paper and as files."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from io import StringIO
-from typing import Any
 
 from certification.assessments.export.workbooks import write_workbook
 from certification.certificates.exports import BOM, FORMULA
-from certification.certificates.models import Certificate
 from certification.documents.dispatch_lists import (
     ROWS_A_PART,
     DispatchRow,
@@ -42,34 +41,39 @@ WAYS = {
 
 
 class Recipients:
-    """Collects what each certificate's holder gets, in the order in which it comes."""
+    """Collects what each recipient gets, in the order in which it comes."""
 
     def __init__(self, run: PrintRun) -> None:
         self.run = run
-        self._rows: dict[int, DispatchRow] = {}
+        self._rows: dict[tuple[int, int | None], DispatchRow] = {}
 
     def add(self, item: PrintItem) -> None:
         """Count an item in; envelopes and labels make a recipient, but are no document."""
-        key, certificate = item.certificate_id, item.certificate
-        if key not in self._rows:
-            self._rows[key] = self._row(certificate)
+        key = (item.certificate_id, item.letter_id)
+        row = self._rows.get(key) or self._row(item)
         if item.document:
-            number = certificate.number if item.kind == Kind.CERTIFICATE else item.document.title
-            row = self._rows[key]
-            self._rows[key] = _with(row, documents=(*row.documents, number))
+            is_letter = item.kind == Kind.LETTER
+            number = item.document.title if is_letter else item.certificate.number
+            row = replace(row, documents=(*row.documents, number))
+        self._rows[key] = row
 
     def rows(self) -> list[DispatchRow]:
-        return [_with(row, number=n) for n, row in enumerate(self._rows.values(), start=1)]
+        """Everybody who gets something, counted."""
+        return _counted(self._rows.values())
 
-    def _row(self, certificate: Certificate) -> DispatchRow:
-        institution = certificate.institution
+    def holders(self) -> list[DispatchRow]:
+        """Those who are called up at a ceremony."""
+        return _counted(row for (_key, letter), row in self._rows.items() if letter is None)
+
+    def _row(self, item: PrintItem) -> DispatchRow:
+        institution = item.certificate.institution
+        edelivery = "" if item.letter else institution.edelivery
         try:
-            address = address_of(certificate)
-            name, lines = address.name, address.lines
+            address = address_of(item)
+            name, lines = address.name.replace("\n", ", "), address.lines
         except (NoAddress, MissingNameForms):
             town = f"{institution.postcode} {institution.town}".strip()
-            name, lines = certificate.holder_name, (institution.street, town)
-        edelivery = institution.edelivery
+            name, lines = item.recipient, ("", "") if item.letter else (institution.street, town)
         return DispatchRow(0, name, lines, edelivery, (), self._way(edelivery))
 
     def _way(self, edelivery: str) -> str:
@@ -78,8 +82,8 @@ class Recipients:
         return "e-Doręczenia" if edelivery else WAYS[Sending.REGISTERED]
 
 
-def _with(row: DispatchRow, **changed: Any) -> DispatchRow:
-    return DispatchRow(**{**vars(row), **changed})
+def _counted(rows: Iterable[DispatchRow]) -> list[DispatchRow]:
+    return [replace(row, number=number) for number, row in enumerate(rows, start=1)]
 
 
 def recipients_of(run: PrintRun, items: Iterable[PrintItem]) -> list[DispatchRow]:
@@ -90,28 +94,29 @@ def recipients_of(run: PrintRun, items: Iterable[PrintItem]) -> list[DispatchRow
     return gathered.rows()
 
 
-def printed_lists(
-    run: PrintRun, rows: list[DispatchRow], *, issuer: str, day: date
-) -> Iterator[tuple[str, bytes]]:
+def printed_lists(recipients: Recipients, *, issuer: str, day: date) -> Iterator[tuple[str, bytes]]:
     """The lists that go with the run as PDF, a long one in parts, each under its title."""
-    wanted = (
-        (run.with_delivery_list, "Lista wysyłkowa", "", render_delivery_list),
-        (run.with_ceremony_list, "Lista wręczeń", run.ceremony, render_ceremony_list),
-    )
-    pieces = [rows[start : start + ROWS_A_PART] for start in range(0, len(rows), ROWS_A_PART)]
-    for is_wanted, title, about, render in wanted:
-        for part, piece in enumerate(pieces if is_wanted else (), start=1):
-            sheet = ListSheet(
-                title=title,
-                run=f"Wydruk zbiorczy nr {run.pk}: {run.title}",
-                issuer=issuer,
-                rows=tuple(piece),
-                day=day,
-                about=about,
-                part=part,
-                parts=len(pieces),
-            )
-            yield title if len(pieces) == 1 else f"{title}, część {part}", render(sheet)
+    run = recipients.run
+    if run.with_delivery_list:
+        sheet = _sheet(run, "Lista wysyłkowa", issuer, day)
+        yield from _in_parts(sheet, recipients.rows(), render_delivery_list)
+    if run.with_ceremony_list:
+        sheet = replace(_sheet(run, "Lista wręczeń", issuer, day), about=run.ceremony)
+        yield from _in_parts(sheet, recipients.holders(), render_ceremony_list)
+
+
+def _sheet(run: PrintRun, title: str, issuer: str, day: date) -> ListSheet:
+    name = f"Wydruk zbiorczy nr {run.pk}: {run.title}"
+    return ListSheet(title=title, run=name, issuer=issuer, rows=(), day=day)
+
+
+def _in_parts(
+    sheet: ListSheet, rows: list[DispatchRow], render: Callable[[ListSheet], bytes]
+) -> Iterator[tuple[str, bytes]]:
+    parts = [rows[start : start + ROWS_A_PART] for start in range(0, len(rows), ROWS_A_PART)]
+    for part, piece in enumerate(parts, start=1):
+        title = sheet.title if len(parts) == 1 else f"{sheet.title}, część {part}"
+        yield title, render(replace(sheet, rows=tuple(piece), part=part, parts=len(parts)))
 
 
 def csv_of(rows: list[DispatchRow]) -> str:

@@ -60,6 +60,7 @@ class Trouble(models.TextChoices):
     TAMPERED = "tampered", _("The stored file is missing or was changed.")
     UNREADABLE = "unreadable", _("The stored file cannot be opened as a PDF.")
     NO_ADDRESS = "no_address", _("The institution has no complete address.")
+    NO_STREET = "no_street", _("The letter names no street and postcode.")
     NO_NAME = "no_name", _("Nobody has confirmed the name of the institution.")
     TOO_LONG = "too_long", _("The address does not fit.")
     BARRED = "barred", _("The case is closed to the person who prepares this run.")
@@ -69,6 +70,7 @@ WHAT_TO_DO = {
     Trouble.TAMPERED: _("Tell the administrator: the file can be restored from a backup."),
     Trouble.UNREADABLE: _("Tell the administrator: the file can be restored from a backup."),
     Trouble.NO_ADDRESS: _("Fill in the street, the postcode and the town of the institution."),
+    Trouble.NO_STREET: _("Write a letter that takes its place, or address the envelope by hand."),
     Trouble.NO_NAME: _("Confirm the forms of its name."),
     Trouble.TOO_LONG: _("Choose a larger envelope or label in a new run, or shorten the street."),
     Trouble.BARRED: _("Another person of the office can make up what is missing."),

@@ -6,13 +6,14 @@ from certification.documents.services import Tampered
 from certification.errors import CannotDo, Unavailable
 from institutions.models import MissingNameForms
 
-from .addresses import NoAddress
+from .addresses import NoAddress, NoAddressInLetter
 from .states import Trouble
 
 # the narrower errors first
 TROUBLES: dict[type[Exception], Trouble] = {
     Tampered: Trouble.TAMPERED,
     pikepdf.PdfError: Trouble.UNREADABLE,
+    NoAddressInLetter: Trouble.NO_STREET,
     NoAddress: Trouble.NO_ADDRESS,
     MissingNameForms: Trouble.NO_NAME,
     CannotDo: Trouble.TOO_LONG,

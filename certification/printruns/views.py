@@ -100,7 +100,7 @@ def _start_page(request: SignedInRequest, form: RunForm) -> HttpResponse:
 def print_run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     items = PrintItem.objects.open_to(request.user).filter(run=run)
-    listed = items.select_related("certificate", "document", "file")
+    listed = items.select_related("certificate", "letter", "document", "file")
     page = Paginator(listed, ITEMS_A_PAGE).get_page(request.GET.get("page"))
     progress = progress_of(run)
     files = [
@@ -210,7 +210,7 @@ def print_run_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _rows(user: User, run: PrintRun) -> Any:
     items = run.items.open_to(user).select_related(  # type: ignore[attr-defined]
-        "document", "certificate__institution__kind"
+        "document", "letter", "certificate__institution__kind"
     )
     return recipients_of(run, items)
 

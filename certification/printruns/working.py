@@ -72,7 +72,7 @@ def _prepare(held: Held, ends: float) -> int:
 
 def _waiting(run: PrintRun) -> Iterator[PrintItem]:
     waiting = run.items.filter(state=ItemState.WAITING).select_related(
-        "document", "certificate__institution"
+        "document", "letter", "certificate__institution"
     )
     while items := list(waiting[:AT_ONCE]):
         yield from items
@@ -85,7 +85,7 @@ def _proved(item: PrintItem, held: Held) -> tuple[str, int]:
     try:
         if item.document:
             return "", count_pages(open_verified(item.document))
-        address, run = address_of(item.certificate), held.run
+        address, run = address_of(item), held.run
         if item.kind == Kind.ENVELOPE:
             envelope_that_fits(address, form=run.envelope)
             return "", 1

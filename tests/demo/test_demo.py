@@ -19,6 +19,7 @@ from certification.demo.cases import CASES, FIRST_ISSUED, STALOWA_WOLA
 from certification.demo.papers import _tables
 from certification.demo.story import texts
 from certification.letters.models import CommendationLetter
+from certification.printruns.models import PrintRun
 from certification.standards.comparing import compare
 from certification.standards.descent import Kind, undecided
 from certification.standards.models import Criterion, StandardSet
@@ -99,6 +100,9 @@ def test_demo_tells_the_whole_story_once(settings: Any) -> None:
     closing = ProtocolClosing.objects.get()
     assert (closing.outcome, closing.protocol.remarks.count()) == (Closing.CONFIRMED, 1)
     assert {each.role for each in Membership.objects.all()} == set(MemberRole)
+
+    # print runs: one ready, one that waits for an address nobody knows
+    assert list(PrintRun.objects.order_by("pk").values_list("state", flat=True)) == ["done", "gaps"]
 
     # told again, it adds nothing
     before = Event.objects.count(), User.objects.count(), EvidenceRevision.objects.count()

@@ -15,7 +15,7 @@ from certification.documents.report import render_report
 from certification.documents.request import render_request
 from certification.documents.states import Design
 
-from . import test_protocol, verapdf
+from . import test_mailing, test_protocol, verapdf
 from .application_sheets import DRAFT, criterion, report_sheet, request_sheet
 from .assessment_sheets import assessment_sheet
 from .sealing import sealed, set_seal
@@ -72,6 +72,7 @@ def documents() -> dict[str, bytes]:
         "request-draft": render_request(request_sheet(source=DRAFT)),
         "protocol": render_protocol(test_protocol.CLOSED),
         "protocol-draft": render_protocol(test_protocol.DRAFT),
+        **test_mailing.documents(),
         "certificate-sealed": sealed(render_certificate(certificate)).content,
         "letter-sealed": sealed(render_letter(letter)).content,
     }

@@ -59,28 +59,31 @@ def make_printable(
     return certificate
 
 
-def make_letter(certificate: Certificate, *, pages: int = 1) -> CommendationLetter:
+def make_letter(certificate: Certificate, *, pages: int = 1, **fields: Any) -> CommendationLetter:
     by = make_user(Role.OFFICE)
     number = f"CAL/LG/{CommendationLetter.objects.count() + 1}/2016"
     document = store(StoredDocument.Kind.LETTER, number, pdf_of(number, pages), by=by)
     return CommendationLetter.objects.create(
-        application=certificate.application,
-        certificate=certificate,
-        recipient=certificate.holder_name,
-        state=State.APPROVED,
-        number=number,
-        place="Warszawa",
-        dated_on=clock.today(),
-        addressee="x",
-        salutation="x",
-        closing="x",
-        first_signatory="x",
-        first_function="x",
-        issuer_name="CAL",
-        drafted_by=by,
-        approved_by=by,
-        approved_at=clock.now(),
-        document=document,
+        **{
+            "application": certificate.application,
+            "certificate": certificate,
+            "recipient": certificate.holder_name,
+            "state": State.APPROVED,
+            "number": number,
+            "place": "Warszawa",
+            "dated_on": clock.today(),
+            "addressee": "x",
+            "salutation": "x",
+            "closing": "x",
+            "first_signatory": "x",
+            "first_function": "x",
+            "issuer_name": "CAL",
+            "drafted_by": by,
+            "approved_by": by,
+            "approved_at": clock.now(),
+            "document": document,
+            **fields,
+        }
     )
 
 

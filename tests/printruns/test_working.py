@@ -7,14 +7,19 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from certification import clock
 from certification.applications.models import ConflictDeclaration
 from certification.audit.models import Event
-from certification.documents.services import open_verified
+from certification.certificates.models import SignedCopy
+from certification.documents.models import StoredDocument
+from certification.documents.services import open_verified, store
+from certification.letters.states import Kind as LetterKind
 from certification.printruns import working
 from certification.printruns.holding import LEASE
 from certification.printruns.models import Printing, PrintRun
+from certification.printruns.recipients import recipients_of
 from certification.printruns.services import complete_run, pause_run, resume_run
 from certification.printruns.states import ItemState, Kind, State, Trouble, Verb
 from institutions.models import Appointment
@@ -22,7 +27,7 @@ from institutions.states import Role
 from tests.documents.sheets import text_of
 from tests.factories import make_institution, make_user
 
-from .factories import make_holder, make_letter, make_printable, printed, start
+from .factories import make_holder, make_letter, make_printable, pdf_of, printed, start
 
 pytestmark = pytest.mark.django_db
 
@@ -258,3 +263,44 @@ def test_letters_in_the_making_are_not_printed() -> None:
     make_letter(certificate)
     run = printed(start(certificate))
     assert kinds(run) == ["certificate", "letter", "letter"]
+
+
+MAYOR = "Szanowny Pan\nJan Burmistrzowski\nBurmistrz Miasteczka\nRynek 10\n37-400 Miasteczko"
+
+
+def test_a_letter_to_somebody_else_goes_in_an_envelope_of_its_own() -> None:
+    certificate = make_printable()
+    kind = LetterKind.CONGRATULATIONS
+    make_letter(certificate, kind=kind, recipient="Jan Burmistrzowski", addressee=MAYOR)
+    assert kinds(start(certificate, envelope="c5")) == ["certificate", "letter", "envelope"]
+    PrintRun.objects.update(state=State.CANCELLED, ended_at=clock.now())
+    lists = {"with_delivery_list": True, "with_ceremony_list": True}
+    run = start(certificate, envelope="dl", with_other_letters=True, duplex=False, **lists)
+    assert kinds(run) == ["certificate", "letter", "letter", "envelope", "envelope"]
+    run = printed(run)
+    assert run.state == State.DONE
+    rows = recipients_of(run, run.items.all())
+    assert [(row.name, row.documents) for row in rows] == [
+        (certificate.holder_name, (certificate.number, "CAL/LG/1/2016")),
+        ("Szanowny Pan, Jan Burmistrzowski, Burmistrz Miasteczka", ("CAL/LG/2/2016",)),
+    ]
+    assert rows[1].address == ("Rynek 10", "37-400\u00a0Miasteczko")
+    second_envelope, delivery, ceremony = PdfReader(BytesIO(content(run))).pages[4:]
+    says_so = ["Burmistrzowski" in page.extract_text() for page in (second_envelope, delivery)]
+    assert says_so == [True, True]
+    assert "Burmistrzowski" not in ceremony.extract_text()
+
+
+def test_a_letter_without_a_postcode_is_a_gap_that_says_so() -> None:
+    certificate = make_printable(letter=False)
+    make_letter(certificate, kind=LetterKind.PARTNER, recipient="OSP", addressee="OSP\nŁąka")
+    run = printed(start(certificate, envelope="dl", with_other_letters=True))
+    assert run.items.exclude(trouble="").get().trouble == Trouble.NO_STREET
+
+
+def test_a_signed_copy_is_printed_instead_of_the_issued_file() -> None:
+    certificate = make_printable(letter=False)
+    by = certificate.issued_by
+    copy = store(StoredDocument.Kind.CERTIFICATE, "Podpisany", pdf_of("x"), by=by)
+    SignedCopy.objects.create(certificate=certificate, document=copy, findings={}, added_by=by)
+    assert start(certificate).items.get().document == copy
