@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from certification.applications.models import Application
+from certification.assessments.models import ConsolidatedCard
 from certification.assessments.outcomes import Outcome, standard_outcomes
 from certification.assessments.states import OutcomeLevel
 from certification.decisions.models import Reason
@@ -19,6 +20,7 @@ from .models import Bank, BankParagraph, Finding
 from .slots import OF_A_REASON, Words, fill, slots_in
 from .states import Level
 
+LEVELS = {OutcomeLevel.MET: Level.JUST_MET, OutcomeLevel.EXEMPLARY: Level.EXEMPLARY}
 MOST_PRAISED = 4  # exemplary standards that a draft praises one by one; others wait to be ticked
 
 
@@ -63,7 +65,8 @@ def compose(
     Raises MissingNameForms naming every unconfirmed form at once, CannotDo for a slot that has
     no meaning here.
     """
-    paragraphs = applicable(bank, application)
+    outcomes = _outcomes(application)
+    paragraphs = applicable(bank, application, outcomes)
     institution = application.institution
     names = Names(institution)
     names.require(
@@ -80,36 +83,46 @@ def compose(
         is_praise = _praises_one(paragraph)
         praised += is_praise
         included = not paragraph.offered and not (is_praise and praised > MOST_PRAISED)
-        drafted += _filled(paragraph, words, material.reasons, included=included)
+        found = _found(paragraph, outcomes)
+        drafted += _filled(paragraph, words, material.reasons, found, included=included)
     return drafted
 
 
-def applicable(bank: Bank, application: Application) -> list[BankParagraph]:
+Outcomes = dict[str, Outcome]
+
+
+def _outcomes(application: Application) -> Outcomes:
+    """How each standard came out on the card, as far as there is one."""
+    card = ConsolidatedCard.objects.filter(application=application).first()
+    return standard_outcomes(card) if card else {}
+
+
+def applicable(bank: Bank, application: Application, outcomes: Outcomes) -> list[BankParagraph]:
     """The paragraphs whose conditions hold for this institution and its consolidated card."""
     kind = application.kind
-    paragraphs = [
-        paragraph
-        for paragraph in bank.paragraphs.prefetch_related("kinds", "findings")
-        if not paragraph.kinds.all() or kind in paragraph.kinds.all()
-    ]
-    if not any(paragraph.findings.all() for paragraph in paragraphs):
-        return paragraphs
-    outcomes = standard_outcomes(application.card)
     return [
         paragraph
-        for paragraph in paragraphs
-        if all(_holds(finding, outcomes) for finding in paragraph.findings.all())
+        for paragraph in bank.paragraphs.prefetch_related("kinds", "findings")
+        if (not paragraph.kinds.all() or kind in paragraph.kinds.all())
+        and all(_holds(finding, outcomes) for finding in paragraph.findings.all())
     ]
 
 
-def _holds(finding: Finding, outcomes: dict[str, Outcome]) -> bool:
+def _holds(finding: Finding, outcomes: Outcomes) -> bool:
     outcome = outcomes.get(finding.standard)
     if outcome is None:
         return False
     if finding.level == Level.MET:
         return outcome.is_met
-    wanted = {Level.EXEMPLARY: OutcomeLevel.EXEMPLARY, Level.JUST_MET: OutcomeLevel.MET}
-    return outcome.level == wanted[Level(finding.level)]
+    return outcome.level == next(o for o, level in LEVELS.items() if level == finding.level)
+
+
+def _found(paragraph: BankParagraph, outcomes: Outcomes) -> tuple[Rests, ...]:
+    """How the standards that a paragraph asks for really came out."""
+    return tuple(
+        Rests(each.standard, LEVELS[outcomes[each.standard].level])
+        for each in paragraph.findings.all()
+    )
 
 
 def _praises_one(paragraph: BankParagraph) -> bool:
@@ -118,12 +131,16 @@ def _praises_one(paragraph: BankParagraph) -> bool:
 
 
 def _filled(
-    paragraph: BankParagraph, words: Words, reasons: Sequence[Reason], *, included: bool
+    paragraph: BankParagraph,
+    words: Words,
+    reasons: Sequence[Reason],
+    grounds: tuple[Rests, ...],
+    *,
+    included: bool,
 ) -> Iterator[Drafted]:
     """One paragraph, or one for each reason; a text of several paragraphs stays several."""
-    grounds = tuple(Rests(each.standard, each.level) for each in paragraph.findings.all())
     if OF_A_REASON.isdisjoint(slot.name for slot in slots_in(paragraph.text)):
-        reasons, cases = (), [(words, grounds)]
+        cases = [(words, grounds)]
     else:
         cases = [_of_reason(words, reason) for reason in reasons]
     for said, rests in cases:

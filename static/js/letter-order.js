@@ -23,7 +23,7 @@ function arrange(rows) {
   }
   rows.addEventListener("dragover", (event) => {
     const dragged = rows.querySelector(".letter-row--dragged");
-    const over = event.target.closest("[data-letter-row]:not([data-new])");
+    const over = event.target.closest("[data-letter-row]");
     if (!dragged || !over) return;
     event.preventDefault();
     if (over === dragged) return;
@@ -56,7 +56,7 @@ function move(row, by, button) {
 }
 
 function movable(rows) {
-  return [...rows.querySelectorAll("[data-letter-row]:not([data-new])")];
+  return [...rows.querySelectorAll("[data-letter-row]")];
 }
 
 function number(rows) {

@@ -109,7 +109,7 @@ def test_draft_fills_slots_and_remembers_findings(letter: CommendationLetter) ->
     first, second = letter.paragraphs.all()
     assert first.text == "Od 16 lat znamy <full:acc>."
     assert second.text == "Chwalimy za C1."
-    assert [(each.standard, each.level) for each in second.grounds.all()] == [("C1", "met")]
+    assert [(each.standard, each.level) for each in second.grounds.all()] == [("C1", "just_met")]
 
 
 def test_draft_takes_signatures_from_the_certificate(letter: CommendationLetter) -> None:

@@ -44,6 +44,12 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(office, letter.get_absolute_url())
     stale = as_another_tab_did("Formuła końcowa", "Z uszanowaniem", "Zapisz list")
     yield Visit(office, letter.get_absolute_url(), stale)
+    yield Visit(board, letter.get_absolute_url())
+    case = certificate.application_id
+    yield Visit(office, at("letter_set", case))
+    yield Visit(office, at("letter_official", case))
+    yield Visit(office, at("letter_official", case), press("Zapisz"))
+    yield Visit(office, at("letter_draft", case, "partner"))
     approve_letter(letter, by=board)
     yield Visit(office, letter.get_absolute_url())
     yield Visit(office, at("letter_list"))
