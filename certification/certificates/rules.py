@@ -17,6 +17,11 @@ def is_on_board(user: User) -> bool:
 
 
 @rules.predicate
+def is_in_office(user: User) -> bool:
+    return user.has_role(Role.OFFICE)
+
+
+@rules.predicate
 def keeps_templates(user: User) -> bool:
     return user.has_role(Role.OFFICE, Role.ADMINISTRATOR, Role.RESPONSIBLE_BOARD_MEMBER)
 
@@ -40,4 +45,7 @@ rules.add_perm(
 # the Committee withdraws (regulation, point 10); its chair records it
 rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_certificate)
 rules.add_perm("certificates.see_history", is_unbarred_from_certificate)
+rules.add_perm(
+    "certificates.order_print", (is_on_board | is_in_office) & is_unbarred_from_certificate
+)
 rules.add_perm("certificates.change_template", keeps_templates)

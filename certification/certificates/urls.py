@@ -65,6 +65,11 @@ urlpatterns = [
     path("certyfikaty/<int:pk>/plakietka/", views.badge_page, name="badge_page"),
     path("certyfikaty/<int:pk>/pdf/", views.certificate_pdf, name="certificate_pdf"),
     path("certyfikaty/<int:pk>/podpisy/", signing_views.certificate_sign, name="certificate_sign"),
+    path(
+        "certyfikaty/<int:pk>/drukarnia/",
+        views.certificate_print_shop,
+        name="certificate_print_shop",
+    ),
     path("certyfikaty/<int:pk>/korekta/", views.certificate_correct, name="certificate_correct"),
     path(
         "certyfikaty/<int:pk>/odebranie/", views.certificate_withdraw, name="certificate_withdraw"

@@ -16,6 +16,7 @@ from certification.applications.models import Application
 from certification.applications.states import State
 from certification.applications.states import Verb as ApplicationVerb
 from certification.audit.models import Event
+from certification.documents.print_shop import render_for_print_shop
 from certification.documents.render import render_certificate
 from certification.documents.responses import pdf_response, stored_response
 from certification.errors import CannotDo, TransitionNotAllowed
@@ -30,7 +31,7 @@ from .codes import grouped
 from .defaults import issue_defaults
 from .forms import CertificateFilter, CorrectionForm, IssueForm, WithdrawalForm
 from .models import Certificate
-from .printing import PREVIEW_NUMBER, preview_of
+from .printing import PREVIEW_NUMBER, preview_of, sheet_of
 from .published import snippet_of
 from .qr import qr_picture
 from .sections import on_certificate
@@ -152,6 +153,8 @@ def certificate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "sections": on_certificate.made_for(request.user, certificate),
         "may_read_case": may_read_case
         or certificate.institution_id in request.user.institution_ids,
+        "may_order_print": is_standing
+        and request.user.has_perm("certificates.order_print", certificate),
         "may_correct": is_standing
         and request.user.has_perm("certificates.correct_certificate", certificate),
         "may_withdraw": is_standing
@@ -178,6 +181,16 @@ def badge_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def certificate_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The PDF as it was issued, or with the signatures added since; its hash is checked."""
     return stored_response(_certificate(request, pk).newest_document)
+
+
+@require_GET
+def certificate_print_shop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The file for a print shop, made now from what the certificate copied; nothing is stored."""
+    certificate = _certificate(request, pk, "certificates.order_print")
+    if certificate.status_on(clock.today()) not in STANDING:
+        raise CannotDo(_("A certificate that was withdrawn or replaced is not printed any more."))
+    content = render_for_print_shop(sheet_of(certificate))
+    return pdf_response(content, f"Plik dla drukarni {certificate.number}.pdf")
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,9 +30,10 @@ NOT_DATA = {"issuer", "preview", "signatories", "design", "orientation", "creden
 MAX_TEXT = 40_000  # characters of one document; bounds the time it takes to print
 
 
-def render_certificate(sheet: CertificateSheet) -> bytes:
+def render_certificate(sheet: CertificateSheet, *, bleed: float = 0) -> bytes:
     """Print one certificate: one A4 page in its design, its data attached as JSON.
 
+    With a `bleed`, in millimetres, its ground goes so far over the trim and no data is attached.
     Raises CannotDo for a text that does not fit or holds a letter the print fonts lack.
     """
     _refuse_unprintable(sheet.texts())
@@ -52,13 +53,18 @@ def render_certificate(sheet: CertificateSheet) -> bytes:
         images["border"] = design.border()
     else:
         look = LOOKS[sheet.design, sheet.orientation]
-        context |= {"page": sheet.orientation, **place(sheet, look)}
-        images["ground"] = ground(sheet, look)
-    data = (CREDENTIAL_NAME, sheet.credential.encode())
-    if not sheet.credential:
-        data = (DATA_NAME, _data(sheet))
+        context |= {"bleed": bleed, **place(sheet, look)}
+        images["ground"] = ground(sheet, look, bleed)
+    data = ("", b"") if bleed else _attached(sheet)
     kind = f"certificate_{sheet.design}"
     return print_html(kind, context, day=sheet.issued_on, images=images, data=data)
+
+
+def _attached(sheet: CertificateSheet) -> tuple[str, bytes]:
+    """The credential, or where there is none the bare facts."""
+    if sheet.credential:
+        return CREDENTIAL_NAME, sheet.credential.encode()
+    return DATA_NAME, _data(sheet)
 
 
 def _holder_of_first(name: str) -> dict[str, Any]:

@@ -82,6 +82,7 @@ holder                  get  301 301 301 301 301 301 301 301 301 301
 certificate_pdf         get  302 404 404 404 200 404 404 200 200 404
 certificate_sign        get  302 404 404 404 200 404 404 403 200 404
 certificate_sign        post 403 404 404 404 422 404 404 403 422 404
+certificate_print_shop  get  302 404 404 404 200 404 404 403 200 404
 certificate_correct     get  302 404 404 404 403 404 404 403 200 404
 certificate_correct     post 403 404 404 404 403 404 404 403 422 404
 certificate_withdraw    get  302 404 404 404 403 404 404 200 403 404

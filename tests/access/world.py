@@ -293,7 +293,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "praise": "praise_agree praise_take_down",
         "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
         "praise_propose praise_answer hand_over hand_over_call_off licensed_mark "
-        "certificate_sign "
+        "certificate_sign certificate_print_shop "
         "certificate_withdraw",
         "decision": "decision_detail",
         "run": "print_run_detail print_run_progress print_run_pause print_run_resume "

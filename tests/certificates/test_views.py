@@ -7,7 +7,9 @@ from certification import clock
 from certification.applications.models import ConflictDeclaration
 from certification.certificates.codes import grouped
 from certification.certificates.models import Certificate
+from certification.documents.models import StoredDocument
 from institutions.states import MemberRole, Role
+from tests.documents.sheets import text_of
 from tests.factories import (
     days_from_today,
     make_institution,
@@ -279,3 +281,28 @@ def test_who_may_withdraw(signed_in, role, status):
     assert client.get(page).status_code == status
     if status != 200:
         assert client.post(page, withdrawal()).status_code == status
+
+
+def test_the_file_for_a_print_shop_is_made_and_not_kept(signed_in):
+    certificate = issue()
+    documents = StoredDocument.objects.count()
+
+    response = signed_in(make_user(Role.OFFICE)).get(
+        reverse("certificate_print_shop", args=[certificate.pk])
+    )
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert "Plik dla drukarni" in response.headers["Content-Disposition"]
+    assert certificate.holder_name in text_of(response.content)
+    assert StoredDocument.objects.count() == documents
+
+
+def test_what_was_withdrawn_is_not_printed_any_more(signed_in):
+    certificate = issue()
+    withdraw_row(certificate, clock.today())
+    client = signed_in(make_user(Role.OFFICE))
+    address = reverse("certificate_print_shop", args=[certificate.pk])
+
+    assert client.get(address).status_code == 422
+    page = client.get(certificate.get_absolute_url()).content.decode()
+    assert address not in page
