@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def _makers() -> dict[str, Callable[[int], Any]]:
         "działać razem, szukają sojuszników i korzystają z zasobów, które są tuż obok. "
     )
 
-    def certificate(number: int) -> CertificateSheet:
+    def certificate(number: int, look: str) -> CertificateSheet:
         return CertificateSheet(
             number=f"CAL/OSL/{number}/2016",
             holder=f"Miejski Ośrodek Pomocy Społecznej nr {number} w Stalowej Woli",
@@ -56,6 +57,7 @@ def _makers() -> dict[str, Callable[[int], Any]]:
             verification_url=f"https://example.org/weryfikacja/7K3M-9QXP-{1000 + number}/",
             verification_code=f"7K3M-9QXP-{1000 + number}",
             issuer=issuer,
+            design=look,
         )
 
     def letter(number: int) -> LetterSheet:
@@ -71,7 +73,10 @@ def _makers() -> dict[str, Callable[[int], Any]]:
             reference=f"CAL/LG/{number}/2016",
         )
 
-    return {"certificate": certificate, "letter": letter}
+    designs = {
+        f"{look} certificate": partial(certificate, look=look) for look in ("classic", "modern")
+    }
+    return {**designs, "letter": letter}
 
 
 if __name__ == "__main__":

@@ -50,7 +50,8 @@ healthz session_token seal_certificates credential credential_status did_documen
 cited_page revision_page
 papers_print draft_paper printed_paper printed_page signed_file signed_page paper_accept
 upload_start version_start upload upload_discard
-set_language style_guide issuer_mark issuer_sample certificate_print_shop cite uncite application_open
+set_language style_guide issuer_mark issuer_sample cite uncite application_open
+certificate_print_shop
 answer_autosave answer_confirm renewal_confirm version_bring_back
 evidence_search cite_files citation_place cite_newest comment_delete comment_settle comment_reopen
 application_accept formal_check_save name_forms_confirm
