@@ -101,6 +101,12 @@ def shots() -> list[Shot]:
         Shot("rozstrzygniecie", "komisja", f"/wnioski/{committee.pk}/rozstrzygniecie/", 1000),
         Shot("odmowa", "ok.kalinow", f"/rozstrzygniecia/{refused.decision.pk}/"),
         Shot("uchwala", "zarzad", f"/wnioski/{board.pk}/uchwala/", 1000),
+        Shot(
+            "wzor-certyfikatow",
+            "biuro",
+            f"/certyfikaty/wzory/{first.application.standard_set.code}/",
+            1000,
+        ),
         Shot("certyfikat-w-systemie", "zarzad", f"/certyfikaty/{first.pk}/"),
         Shot("rejestr", "", "/rejestr/"),
         Shot("weryfikacja", "", f"/weryfikacja/{first.code}/"),
