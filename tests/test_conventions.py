@@ -119,6 +119,7 @@ APPEND_ONLY = {
     "certificates.CredentialKey",
     "certificates.SignedCopy",
     "correspondence.Message",
+    "certificates.Reinstatement",
     "certificates.Withdrawal",
     "decisions.Decision",
     "decisions.Reason",

@@ -16,6 +16,11 @@ def withdrawn(certificate: Certificate) -> None:
     _to_holder("certificate_withdrawn", certificate)
 
 
+def reinstated(certificate: Certificate) -> None:
+    """The Board annulled the withdrawal."""
+    _to_holder("certificate_reinstated", certificate)
+
+
 def _to_holder(name: str, certificate: Certificate) -> None:
     notify(
         writers_of(certificate.application),

@@ -11,7 +11,7 @@ from certification.documents.states import OFFERED, Design, Orientation
 from institutions.identifiers import Voivodeship
 
 from .label import strangers
-from .models import Certificate, CertificateTemplate, Withdrawal
+from .models import Certificate, CertificateTemplate, Reinstatement, Withdrawal
 from .register import Shown, Sort
 from .states import Status
 
@@ -153,6 +153,22 @@ class WithdrawalForm(forms.Form):
                 "withdrawn_on", _("Charges are stated before the certificate is withdrawn.")
             )
         return data
+
+
+class ReinstatementForm(forms.Form):
+    appealed_on = Day(label=_("Day of the holder's appeal"))
+    resolution_number = forms.CharField(
+        label=_("Number of the resolution"),
+        max_length=Reinstatement._meta.get_field("resolution_number").max_length,
+        help_text=_("e.g. 7/2026"),
+    )
+    adopted_on = Day(label=_("Day of the resolution"))
+    reason = forms.CharField(
+        label=_("Reason to be published"),
+        max_length=Reinstatement._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Shown to whoever checks this certificate. Name no persons."),
+    )
 
 
 class Lenient(forms.Form):

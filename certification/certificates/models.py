@@ -63,7 +63,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def with_facts(self) -> "CertificateQuerySet":
         """All that `status_on` asks for, in one query."""
-        return self.select_related("institution", "withdrawal", "replaced_by")
+        return self.select_related("institution", "withdrawal__reinstatement", "replaced_by")
 
     def in_status(self, status: Status, day: date) -> "CertificateQuerySet":
         """The certificates of which `status_on(day)` says `status`."""
@@ -82,7 +82,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 
 def _withdrawn() -> "models.QuerySet[Withdrawal, int]":
-    return Withdrawal.objects.values_list("certificate", flat=True)
+    return Withdrawal.objects.standing().values_list("certificate", flat=True)
 
 
 def _replaced() -> "models.QuerySet[Certificate, int]":
@@ -200,13 +200,24 @@ class Certificate(models.Model):
         return reverse("credential", args=[int(part) for part in self.short_number.split("/")])
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn, and the Board has not annulled that."""
+        return hasattr(self, "withdrawal") and not self.withdrawal.is_annulled
+
+    @property
+    def reinstatement(self) -> "Reinstatement | None":
+        """The Board's annulment of a withdrawal, where there was one."""
+        withdrawal = getattr(self, "withdrawal", None)
+        return withdrawal.reinstatement if withdrawal and withdrawal.is_annulled else None
+
+    @property
     def is_replaced(self) -> bool:
         """Whether a corrected certificate, `replaced_by`, has taken its place."""
         return hasattr(self, "replaced_by")
 
     def status_on(self, day: date) -> Status:
         """How it stands on that day; a withdrawal outweighs everything."""
-        if hasattr(self, "withdrawal"):
+        if self.is_withdrawn:
             return Status.WITHDRAWN
         if self.is_replaced:
             return Status.SUPERSEDED
@@ -251,6 +262,12 @@ class CertificateTemplate(models.Model):
         return saved or cls(standard_set=standard_set)
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def standing(self) -> "WithdrawalQuerySet":
+        """Those that the Board has not annulled."""
+        return self.filter(reinstatement=None)
+
+
 @append_only
 class Withdrawal(models.Model):
     """A certificate was withdrawn: the Committee examined and stated the charges in writing,
@@ -266,6 +283,8 @@ class Withdrawal(models.Model):
     reason = models.CharField(_("reason to be published"), max_length=500)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(default=clock.now)
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -283,6 +302,43 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return str(self.certificate)
+
+    @property
+    def is_annulled(self) -> bool:
+        """Whether the Board allowed the holder's appeal."""
+        return hasattr(self, "reinstatement")
+
+
+@append_only
+class Reinstatement(models.Model):
+    """The Board allowed the holder's appeal (regulation, point 11): the withdrawal is annulled, and
+    the certificate stands as if it had never been withdrawn. `reason` is published.
+    """
+
+    withdrawal = models.OneToOneField(
+        Withdrawal, on_delete=models.PROTECT, related_name="reinstatement"
+    )
+    appealed_on = models.DateField(_("day of the appeal"))
+    resolution_number = models.CharField(_("number of the resolution"), max_length=40)
+    adopted_on = models.DateField(_("day of the resolution"))
+    reason = models.CharField(_("reason to be published"), max_length=500)
+    reinstated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reinstated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(adopted_on__gte=F("appealed_on")),
+                name="certificates_appeal_before_reinstatement",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(resolution_number=""),
+                name="certificates_reinstatement_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.withdrawal)
 
 
 @append_only

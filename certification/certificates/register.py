@@ -23,7 +23,7 @@ from certification.open_data import state_of
 from institutions.models import Institution
 from institutions.states import Verb as InstitutionVerb
 
-from .models import Certificate, CertificateQuerySet, EarlierAward, Withdrawal
+from .models import Certificate, CertificateQuerySet, EarlierAward, Reinstatement, Withdrawal
 from .states import EXPIRING, Status
 
 CHUNK = 500  # rows read at a time while an export is on its way
@@ -237,13 +237,16 @@ SEEN_IN_THE_REGISTER = (InstitutionVerb.CHANGE_INSTITUTION, InstitutionVerb.RENA
 
 
 def state_of_register(day: date) -> str:
-    """Another text whenever the register would say something else: four questions, however long
+    """Another text whenever the register would say something else: five questions, however long
     it is. Certificates and withdrawals only become more; what is changed of an institution leaves
     an event.
     """
     changes = Event.objects.filter(verb__in=SEEN_IN_THE_REGISTER)
     newest = [
         rows.order_by().aggregate(last=models.Max("pk"))["last"]
-        for rows in (Certificate.objects, Withdrawal.objects, EarlierAward.objects, changes)
+        for rows in (
+            *(Certificate.objects, Withdrawal.objects, Reinstatement.objects),
+            *(EarlierAward.objects, changes),
+        )
     ]
     return state_of(day, get_language(), issuer_named().name, *COLUMNS.values(), *newest)

@@ -44,6 +44,8 @@ rules.add_perm(
 )
 # the Committee withdraws (regulation, point 10); its chair records it
 rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_certificate)
+# an appeal goes to the Board (regulation, point 11)
+rules.add_perm("certificates.reinstate_certificate", is_on_board & is_unbarred_from_certificate)
 rules.add_perm("certificates.see_history", is_unbarred_from_certificate)
 rules.add_perm(
     "certificates.order_print", (is_on_board | is_in_office) & is_unbarred_from_certificate

@@ -26,7 +26,7 @@ from institutions.models import Institution, User
 
 from . import emails
 from .credential.issuing import attest
-from .models import NUMBER, REASON, SERIES, Certificate, EarlierAward, Withdrawal
+from .models import NUMBER, REASON, SERIES, Certificate, EarlierAward, Reinstatement, Withdrawal
 from .printing import sheet_of, take_names, verification_url
 from .states import STANDING, Verb
 
@@ -34,6 +34,7 @@ __all__ = [
     "correct_certificate",
     "issue_certificate",
     "record_earlier_award",
+    "reinstate_certificate",
     "sheet_of",
     "withdraw_certificate",
 ]
@@ -130,6 +131,13 @@ def withdraw_certificate(
     TransitionNotAllowed for one that is withdrawn or replaced already.
     """
     standing = _locked_standing(certificate, Verb.WITHDRAW)
+    if hasattr(standing, "withdrawal"):
+        raise CannotDo(
+            _(
+                "This certificate was withdrawn once and the Board annulled that. The program "
+                "records one withdrawal of a certificate: tell the administrator."
+            )
+        )
     if standing.valid_to < withdrawn_on:
         raise CannotDo(
             _("The certificate expired before that day, so there is nothing to withdraw.")
@@ -155,6 +163,50 @@ def withdraw_certificate(
     record(Verb.WITHDRAW, standing, by=by, case=standing.application, on=withdrawn_on.isoformat())
     emails.withdrawn(standing)
     return withdrawal
+
+
+@transaction.atomic
+def reinstate_certificate(
+    certificate: Certificate,
+    *,
+    by: User,
+    appealed_on: date,
+    resolution_number: str,
+    adopted_on: date,
+    reason: str,
+) -> Reinstatement:
+    """Annul a withdrawal by the Board's resolution on the holder's appeal (regulation, point 11).
+
+    Raises CannotDo for days in the wrong order and for whoever recorded the withdrawal,
+    TransitionNotAllowed for a certificate that is not withdrawn.
+    """
+    locked = Certificate.objects.select_for_update(of=("self",)).with_facts().get(pk=certificate.pk)
+    if not locked.is_withdrawn:
+        raise TransitionNotAllowed(Verb.REINSTATE, locked.status_on(clock.today()))
+    withdrawal = locked.withdrawal
+    if withdrawal.withdrawn_by == by:
+        raise CannotDo(_("You recorded the withdrawal. Somebody else records the appeal."))
+    if not withdrawal.withdrawn_on <= appealed_on <= adopted_on <= clock.today():
+        raise CannotDo(
+            _(
+                "First the certificate is withdrawn, then the holder appeals, then the Board "
+                "resolves; none of it in the future. Check the days."
+            )
+        )
+    if not (reason.strip() and resolution_number.strip()):
+        raise CannotDo(_("Write down the resolution and the reason to be published."))
+    reinstatement = Reinstatement.objects.create(
+        withdrawal=withdrawal,
+        appealed_on=appealed_on,
+        resolution_number=resolution_number.strip(),
+        adopted_on=adopted_on,
+        reason=reason.strip(),
+        reinstated_by=by,
+        reinstated_at=clock.now(),
+    )
+    record(Verb.REINSTATE, locked, by=by, case=locked.application, on=adopted_on.isoformat())
+    emails.reinstated(locked)
+    return reinstatement
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import SERIES, Certificate, SignedCopy, Withdrawal
+from .models import SERIES, Certificate, Reinstatement, SignedCopy, Withdrawal
 from .states import IN_FORCE, Status
 from .verdicts import DocumentKind, Shown, Verdict, in_words
 
@@ -97,7 +97,7 @@ def files(day: date) -> Iterator[tuple[str, dict[str, str]]]:
     for each in certificates.iterator(chunk_size=CHUNK):
         yield each.document.sha256, _facts(each, day)
     signed = SignedCopy.objects.select_related(
-        "document", "certificate__withdrawal", "certificate__replaced_by"
+        "document", "certificate__withdrawal__reinstatement", "certificate__replaced_by"
     )
     for copy in signed.iterator(chunk_size=CHUNK):
         yield copy.document.sha256, _facts(copy.certificate, day)
@@ -122,8 +122,9 @@ def _facts(certificate: Certificate, day: date) -> dict[str, Any]:
 def state_of_files() -> str:
     newest = Certificate.objects.aggregate(last=Max("pk"))["last"]
     withdrawn = Withdrawal.objects.aggregate(last=Max("pk"))["last"]
+    annulled = Reinstatement.objects.aggregate(last=Max("pk"))["last"]
     signed = SignedCopy.objects.aggregate(last=Max("pk"))["last"]
-    return f"{newest or 0}-{withdrawn or 0}-{signed or 0}"
+    return f"{newest or 0}-{withdrawn or 0}-{annulled or 0}-{signed or 0}"
 
 
 CERTIFICATES = DocumentKind((SERIES,), find, tell, blank_verdicts, files, state_of_files)

@@ -30,6 +30,7 @@ class Verb(AuditVerb):
     CORRECT = "certificates.correct", _("Corrected certificate issued")
     WITHDRAW = "certificates.withdraw", _("Certificate withdrawn")
     CHANGE_TEMPLATE = "certificates.change_template", _("Design of certificates changed")
+    REINSTATE = "certificates.reinstate", _("Withdrawal annulled by the Board")
     REMIND = "certificates.remind", _("Holder reminded that the certificate ends")
     ADD_SIGNED = "certificates.add_signed", _("Document with electronic signatures added")
     USE_KEY = "certificates.use_key", _("Credentials signed with a new key")

@@ -72,6 +72,11 @@ urlpatterns = [
     ),
     path("certyfikaty/<int:pk>/korekta/", views.certificate_correct, name="certificate_correct"),
     path(
+        "certyfikaty/<int:pk>/odwolanie/",
+        views.certificate_reinstate,
+        name="certificate_reinstate",
+    ),
+    path(
         "certyfikaty/<int:pk>/odebranie/", views.certificate_withdraw, name="certificate_withdraw"
     ),
 ]

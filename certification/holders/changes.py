@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from certification import clock
-from certification.certificates.models import Certificate, Withdrawal
+from certification.certificates.models import Certificate, Reinstatement, Withdrawal
 from certification.certificates.register import holder_path
 from certification.finding import matching
 
@@ -21,6 +21,7 @@ class ChangeKind(models.TextChoices):
     RENEWED = "renewed", pgettext_lazy("change", "renewed")
     CORRECTED = "corrected", pgettext_lazy("change", "corrected")
     WITHDRAWN = "withdrawn", pgettext_lazy("change", "withdrawn")
+    REINSTATED = "reinstated", pgettext_lazy("change", "withdrawal annulled")
     EXPIRED = "expired", pgettext_lazy("change", "expired")
 
 
@@ -29,6 +30,7 @@ TONES = {
     ChangeKind.RENEWED: "success",
     ChangeKind.CORRECTED: "info",
     ChangeKind.WITHDRAWN: "danger",
+    ChangeKind.REINSTATED: "success",
     ChangeKind.EXPIRED: "neutral",
 }
 
@@ -62,6 +64,7 @@ def changes(today: date, *, q: str = "", voivodeship: str = "") -> list[Change]:
     if voivodeship:
         certificates = certificates.filter(institution__voivodeship=voivodeship)
     found = [*_issued(certificates), *_expired(certificates, today), *_withdrawn(certificates)]
+    found += _reinstated(certificates)
     in_order = sorted(found, key=attrgetter("day", "certificate.pk", "kind"), reverse=True)
     return in_order[:LATEST]
 
@@ -102,4 +105,13 @@ def _withdrawn(certificates: "models.QuerySet[Certificate]") -> list[Change]:
     return [
         Change(each.withdrawn_on, ChangeKind.WITHDRAWN, each.certificate, each.reason)
         for each in newest[:LATEST]
+    ]
+
+
+def _reinstated(certificates: "models.QuerySet[Certificate]") -> list[Change]:
+    annulled = Reinstatement.objects.filter(withdrawal__certificate__in=certificates.values("pk"))
+    newest = annulled.select_related("withdrawal__certificate__institution")
+    return [
+        Change(each.adopted_on, ChangeKind.REINSTATED, each.withdrawal.certificate, each.reason)
+        for each in newest.order_by("-adopted_on", "-pk")[:LATEST]
     ]

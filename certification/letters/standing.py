@@ -43,7 +43,10 @@ def find(**lookup: str) -> CommendationLetter | None:
 
 def _approved() -> "QuerySet[CommendationLetter]":
     return CommendationLetter.objects.filter(state=State.APPROVED).select_related(
-        "document", "replaced_by", "certificate__withdrawal", "certificate__replaced_by"
+        "document",
+        "replaced_by",
+        "certificate__withdrawal__reinstatement",
+        "certificate__replaced_by",
     )
 
 

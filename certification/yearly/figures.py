@@ -111,7 +111,7 @@ def _certificates(
         (_("Renewed"), renewed),
         (_("Corrected"), corrected),
         (_("Expired"), expired.count()),
-        (_("Withdrawn"), Withdrawal.objects.filter(withdrawn_on__year=year).count()),
+        (_("Withdrawn"), Withdrawal.objects.standing().filter(withdrawn_on__year=year).count()),
         (_("In force at the end"), in_force.count()),
     )
     return Table(

@@ -85,6 +85,8 @@ certificate_sign        post 403 404 404 404 422 404 404 403 422 404
 certificate_print_shop  get  302 404 404 404 200 404 404 403 200 404
 certificate_correct     get  302 404 404 404 403 404 404 403 200 404
 certificate_correct     post 403 404 404 404 403 404 404 403 422 404
+certificate_reinstate   get  302 404 404 404 403 404 404 403 200 404
+certificate_reinstate   post 403 404 404 404 403 404 404 403 422 404
 certificate_withdraw    get  302 404 404 404 403 404 404 200 403 404
 certificate_withdraw    post 403 404 404 404 403 404 404 422 403 404
 thread_list             get  302 200 200 200 200 200 200 200 200 200

@@ -292,6 +292,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "reported": "yearly_report yearly_pdf yearly_csv yearly_xlsx",
         "praise": "praise_agree praise_take_down",
         "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
+        "certificate_reinstate "
         "praise_propose praise_answer hand_over hand_over_call_off licensed_mark "
         "certificate_sign certificate_print_shop "
         "certificate_withdraw",

@@ -14,8 +14,9 @@ from certification.documents.render import render_certificate, render_letter
 from certification.documents.report import render_report
 from certification.documents.request import render_request
 from certification.documents.states import Design
+from certification.documents.yearly import render_year
 
-from . import test_mailing, test_protocol, verapdf
+from . import test_mailing, test_protocol, test_yearly, verapdf
 from .application_sheets import DRAFT, criterion, report_sheet, request_sheet
 from .assessment_sheets import assessment_sheet
 from .sealing import sealed, set_seal
@@ -73,6 +74,7 @@ def documents() -> dict[str, bytes]:
         "protocol": render_protocol(test_protocol.CLOSED),
         "protocol-draft": render_protocol(test_protocol.DRAFT),
         **test_mailing.documents(),
+        "yearly": render_year(test_yearly.SHEET),
         "certificate-sealed": sealed(render_certificate(certificate)).content,
         "letter-sealed": sealed(render_letter(letter)).content,
     }

@@ -30,7 +30,7 @@ def status_list(year: int, key: IssuerKey) -> dict[str, Any]:
     fallen = certificates_of(year).filter(
         Q(withdrawal__isnull=False) | Q(replaced_by__isnull=False)
     )
-    rows = list(fallen.select_related("withdrawal", "replaced_by"))
+    rows = list(fallen.select_related("withdrawal__reinstatement", "replaced_by"))
     changed = max(map(_changed, rows), default=datetime(year, 1, 1, tzinfo=UTC))
     address = list_address(year)
     document = {
@@ -43,7 +43,9 @@ def status_list(year: int, key: IssuerKey) -> dict[str, Any]:
             "id": f"{address}#list",
             "type": "BitstringStatusList",
             "statusPurpose": "revocation",
-            "encodedList": encoded(place_in_list(row)[1] for row in rows),
+            "encodedList": encoded(
+                place_in_list(row)[1] for row in rows if row.is_withdrawn or row.is_replaced
+            ),
         },
     }
     return signed(document, key, changed)
@@ -62,6 +64,8 @@ def _changed(certificate: Certificate) -> datetime:
     moments = []
     if hasattr(certificate, "withdrawal"):
         moments.append(certificate.withdrawal.withdrawn_at)
+        if certificate.withdrawal.is_annulled:
+            moments.append(certificate.withdrawal.reinstatement.reinstated_at)
     if certificate.is_replaced:
         moments.append(certificate.replaced_by.issued_at)
     return max(moments)

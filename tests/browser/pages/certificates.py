@@ -37,6 +37,7 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(board, at("certificate_correct", certificate.pk), press("Wydaj"))
     yield Visit(house.chair, at("certificate_withdraw", certificate.pk))
     yield Visit(house.chair, at("certificate_detail", gone.pk))
+    yield Visit(board, at("certificate_reinstate", gone.pk))
     for code in (certificate.code, gone.code):
         yield Visit(None, at("verification_code", code))
     yield Visit(None, at("register"))
