@@ -187,6 +187,7 @@ def test_page_takes_the_file_and_tells_of_the_signature(member: User, signed_in:
     page = response.content.decode()
     assert response.redirect_chain == [(certificate.get_absolute_url(), 302)]
     assert "Anna Próbna" in page
+    assert certificate.newest_document.sha256 in page
     assert "44051401458" not in page
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from certification.audit.models import Event
 from certification.certificates.models import Certificate
 from certification.documents.render import render_letter
 from certification.documents.services import change_issuer, open_verified
-from certification.errors import CannotDo, Stale, TransitionNotAllowed
+from certification.errors import CannotDo, Stale, TransitionNotAllowed, Unavailable
 from certification.letters.bank import BankFile, Paragraph
 from certification.letters.models import CommendationLetter, Ground, LetterParagraph
 from certification.letters.printing import sheet_of
@@ -28,6 +29,7 @@ from certification.letters.states import Level, State, Verb
 from institutions.models import MissingNameForms, User
 from institutions.services.renaming import rename_institution
 from institutions.states import Role
+from tests.documents.sealing import set_seal
 from tests.factories import confirm_names, make_kind, make_user
 from tests.letters.factories import make_certificate
 
@@ -205,6 +207,19 @@ def test_approved_letter_prints_the_same_bytes_after_the_issuer_changed(
     change_issuer(by=office, name="Stowarzyszenie pod inną nazwą", street="Nowa 1")
     again = CommendationLetter.objects.get(pk=approved.pk)
     assert render_letter(sheet_of(again)) == open_verified(again.document)
+
+
+def test_letter_is_not_approved_without_its_seal(
+    letter: CommendationLetter, second: User, settings: Any, tmp_path: Path
+) -> None:
+    path = set_seal(settings, tmp_path)
+    settings.SEAL_PKCS12 = f"{path}.gone"
+    with pytest.raises(Unavailable):
+        approve_letter(letter, by=second)
+    letter.refresh_from_db()
+    assert (letter.number, letter.document, letter.is_approved) == (None, None, False)
+    settings.SEAL_PKCS12 = str(path)
+    assert approve_letter(letter, by=second).document.seal.subject == "CAL – pieczęć próbna"
 
 
 def test_approve_twice_refused(letter: CommendationLetter, office: User, second: User) -> None:

@@ -32,7 +32,7 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(office, at("hand_over", certificate.pk))
     yield Visit(make_member(certificate.institution), at("praise_answer", certificate.pk))
     yield Visit(board, at("certificate_sign", certificate.pk))
-    yield Visit(board, at("certificate_sign", certificate.pk), press("Wyślij podpisany plik"))
+    yield Visit(board, at("certificate_sign", certificate.pk), press("Prześlij podpisany plik"))
     yield Visit(board, at("certificate_correct", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk), press("Wydaj"))
     yield Visit(house.chair, at("certificate_withdraw", certificate.pk))
