@@ -1,5 +1,5 @@
 """bin/bench [--rounds N] [--only PART OF A PAGE'S NAME] [--fresh] [--uploads | --ratings |
---evidence | --allocation]"""
+--evidence | --allocation | --print-run]"""
 
 import argparse
 import gc
@@ -14,11 +14,17 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import allocating, documents, ratings, seeing, uploads  # noqa: E402
+from bench import allocating, documents, printing, ratings, seeing, uploads  # noqa: E402
 from bench.databases import prepare  # noqa: E402
 from bench.measuring import measure, table  # noqa: E402
 
-OTHERS = {"uploads": uploads, "ratings": ratings, "evidence": seeing, "allocation": allocating}
+OTHERS = {
+    "uploads": uploads,
+    "ratings": ratings,
+    "evidence": seeing,
+    "allocation": allocating,
+    "print_run": printing,
+}
 
 
 def main() -> None:
@@ -30,6 +36,7 @@ def main() -> None:
     parser.add_argument("--ratings", action="store_true", help="the bench, and saves at once")
     parser.add_argument("--evidence", action="store_true", help="a page of evidence in Chromium")
     parser.add_argument("--allocation", action="store_true", help="plans for batches of cases")
+    parser.add_argument("--print-run", action="store_true", help="500 certificates with letters")
     wanted = parser.parse_args()
     for name, others in OTHERS.items():
         if getattr(wanted, name):
