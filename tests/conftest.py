@@ -16,6 +16,9 @@ from certification.standards import descent, questions
 from institutions.models import User
 from tests import emptying
 
+# a checkout may have keys of its own, which no test is to use: rows made for a whole module neither
+settings.SEAL_PKCS12 = settings.SEAL_PKCS11_MODULE = settings.CREDENTIAL_KEY = ""
+
 
 def pytest_collection_finish() -> None:
     """What is loaded now stays: to look through it all for garbage again and again took a tenth."""
@@ -29,9 +32,6 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.UPLOADS_ROOT = tmp_path / "uploads"
     settings.COPIES_ROOT = tmp_path / "copies"
-    settings.SEAL_PKCS12 = settings.SEAL_PKCS11_MODULE = settings.CREDENTIAL_KEY = (
-        ""  # a checkout may have a key of its own
-    )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DEBUG = False
     settings.SECURE_SSL_REDIRECT = False

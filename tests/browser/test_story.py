@@ -346,9 +346,9 @@ def read_the_certificate(page: Page, certificate: Certificate) -> str:
         "Zofia Zarządzka",
     ):
         assert words in text
-    printed = re.search(r"\S+/weryfikacja/\w+/", text)
+    printed = re.search(r"\S+/weryfikacja/\s?\w+/", text)  # in two lines where it is long
     assert printed is not None
-    return f"http://{printed[0]}"
+    return f"http://{''.join(printed[0].split())}"
 
 
 def check_in_public(page: Page, certificate: Certificate, address: str) -> None:
