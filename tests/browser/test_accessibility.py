@@ -68,8 +68,11 @@ calibration_replace calibration_save calibration_autosave
 """
 
 
+MOST_OPEN = 4  # an idle window costs Chromium a thirtieth of a core, and there are sixty people
+
+
 class Windows:
-    """One window a person, kept open from visit to visit."""
+    """One window a person, kept open while the visits are theirs."""
 
     def __init__(self, person: Callable[..., Page], new_page: Callable[..., Page]) -> None:
         self.person, self.new_page = person, new_page
@@ -80,6 +83,8 @@ class Windows:
             # axe measures with inline styles, which our policy would stop
             options = {"bypass_csp": True}
             self.open[who] = self.person(who, **options) if who else self.new_page(**options)
+            if len(self.open) > MOST_OPEN:
+                self.close(next(iter(self.open)))
         return self.open[who]
 
     def close(self, who: User | None) -> None:
