@@ -37,10 +37,12 @@ OUTSIDERS = {
     "committee": (ANY,),
     "administrator": (FOREIGN, PRIVATE),
 }
+OF_ANOTHER_CASE = "print_run_"  # the run of the world holds a certificate of another institution
 CLOSED = [
     name
     for name in OURS
-    if all(
+    if not name.startswith(OF_ANOTHER_CASE)
+    and all(
         EXPECTED.get((name, "get"), {}).get(who) == 404
         for who in ("stranger", "other_assessor", "chair", "board", "administrator")
     )
