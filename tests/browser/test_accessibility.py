@@ -51,7 +51,7 @@ cited_page revision_page
 papers_print draft_paper printed_paper printed_page signed_file signed_page paper_accept
 upload_start version_start upload upload_discard
 set_language style_guide issuer_mark issuer_sample cite uncite application_open
-certificate_print_shop
+certificate_print_shop letter_set_draft letter_return letter_replace
 answer_autosave answer_confirm renewal_confirm version_bring_back
 evidence_search cite_files citation_place cite_newest comment_delete comment_settle comment_reopen
 application_accept formal_check_save name_forms_confirm
