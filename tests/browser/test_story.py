@@ -359,6 +359,6 @@ def check_in_public(page: Page, certificate: Certificate, address: str) -> None:
     expect(page.get_by_role("row", name=certificate.number)).to_contain_text("ważny")
     page.goto(address)
     expect(page.get_by_role("heading", name="Ten certyfikat jest ważny")).to_be_visible()
-    page.get_by_label("Kod lub numer certyfikatu").fill(certificate.number.lower())
+    page.get_by_label("Kod lub numer z dokumentu").fill(certificate.number.lower())
     press(page, "Sprawdź")
     expect(page.get_by_role("heading", name="Ten certyfikat jest ważny")).to_be_visible()
