@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-BATCH = 512 * 1024  # bytes handed to the other thread at once; at most three batches in memory
+BATCH = 1024 * 1024  # bytes handed to the other thread at once; at most three batches in memory
 
 
 class RunningDigest:

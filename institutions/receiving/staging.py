@@ -21,7 +21,7 @@ from django.core.files.base import File
 from institutions.models import Upload
 from institutions.receiving.digests import RunningDigest
 
-PIECE = 512 * 1024  # bytes in memory for each sender
+PIECE = 1024 * 1024  # bytes in memory for each sender
 
 
 class OffsetMoved(Exception):
