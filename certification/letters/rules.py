@@ -29,6 +29,7 @@ def is_unbarred_from_letter(user: User, letter: CommendationLetter) -> bool:
 
 rules.add_perm("letters.draft_letter", is_office & is_unbarred)
 rules.add_perm("letters.edit_letter", is_office & is_unbarred_from_letter)
+rules.add_perm("letters.discard_letter", is_office & is_unbarred_from_letter)
 rules.add_perm("letters.replace_letter", is_office & is_unbarred_from_letter)
 rules.add_perm("letters.approve_letter", (is_office | is_on_board) & is_unbarred_from_letter)
 rules.add_perm("letters.return_letter", (is_office | is_on_board) & is_unbarred_from_letter)

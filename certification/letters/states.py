@@ -63,5 +63,6 @@ class Verb(AuditVerb):
     CONFIRM_OFFICIAL = "letters.confirm_official", _("Head of the municipality confirmed")
     DRAFT = "letters.draft", _("Letter drafted")
     EDIT = "letters.edit", _("Letter edited")
+    DISCARD = "letters.discard", _("Draft of a letter discarded")
     RETURN = "letters.return", _("Letter sent back to be mended")
     APPROVE = "letters.approve", _("Letter approved")

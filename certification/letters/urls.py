@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/podglad/", views.letter_preview, name="letter_preview"),
     path("<int:pk>/zatwierdz/", views.letter_approve, name="letter_approve"),
     path("<int:pk>/zwroc/", views.letter_return, name="letter_return"),
+    path("<int:pk>/usun/", views.letter_discard, name="letter_discard"),
     path("<int:pk>/zastap/", views.letter_replace, name="letter_replace"),
     path("<int:pk>/pdf/", views.letter_pdf, name="letter_pdf"),
 ]

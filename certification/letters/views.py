@@ -1,4 +1,4 @@
-"""Letters: listed, edited, sent back, approved, printed."""
+"""Letters: listed, edited, discarded, sent back, approved, printed."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,10 +27,12 @@ from .rules import approvers_of
 from .services import (
     add_strength,
     approve_letter,
+    discard_letter,
     edit_letter,
     replace_letter,
     return_letter,
 )
+from .states import Verb
 from .strengths import strengths_of
 
 PER_PAGE = 25
@@ -214,6 +217,29 @@ def letter_return(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The letter waits to be mended."))
     return redirect("letter_detail", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def letter_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Delete a draft, after asking."""
+    letter = _letter(request, pk, "letters.discard_letter")
+    if letter.is_approved:
+        raise TransitionNotAllowed(Verb.DISCARD, letter.state)
+    letters_of_case = reverse("letter_set", args=[letter.application_id])
+    if request.method == "POST":
+        discard_letter(letter, by=request.user)
+        messages.success(request, _("The draft of the letter is deleted."))
+        return redirect(letters_of_case)
+    context = {
+        "title": _("Delete this draft?"),
+        "text": _("%(kind)s for: %(recipient)s. The draft cannot be brought back.")
+        % {"kind": letter.get_kind_display(), "recipient": letter.recipient},
+        "label": _("Delete the draft"),
+        "danger": True,
+        "cancel_url": letter.get_absolute_url(),
+        "crumbs": [(_("Letters of this decision"), letters_of_case)],
+    }
+    return render(request, "components/confirm.html", context)
 
 
 @require_POST

@@ -21,9 +21,11 @@ from certification.letters.services import (
     HEADER,
     Edited,
     approve_letter,
+    discard_letter,
     draft_letter,
     edit_letter,
     import_paragraphs,
+    replace_letter,
 )
 from certification.letters.states import Level, State, Verb
 from institutions.models import MissingNameForms, User
@@ -301,3 +303,30 @@ def test_letter_waits_for_the_forms_of_the_town(office: User) -> None:
         draft_letter(certificate.application, by=office)
     assert missing.value.missing == [("town", "gen")]
     assert "miejscowość – dopełniacz" in str(missing.value)
+
+
+def test_discarded_draft_leaves_an_event_and_its_place(
+    certificate: Certificate, letter: CommendationLetter, office: User
+) -> None:
+    key = f"letters.commendationletter:{letter.pk}"
+    discard_letter(letter, by=office)
+    assert not LetterParagraph.objects.exists()
+    event = Event.objects.get(verb=Verb.DISCARD)
+    assert (event.subject, event.by, event.facts) == (key, office, {"kind": "commendation"})
+    assert draft_letter(certificate.application, by=office).pk
+
+
+def test_discarding_a_copy_leaves_the_letter_it_was_to_replace(
+    letter: CommendationLetter, office: User, second: User
+) -> None:
+    approve_letter(letter, by=second)
+    discard_letter(replace_letter(letter, by=office), by=office)
+    assert replace_letter(letter, by=office).replaces == letter
+
+
+def test_approved_letter_is_not_discarded(
+    letter: CommendationLetter, office: User, second: User
+) -> None:
+    approve_letter(letter, by=second)
+    with pytest.raises(TransitionNotAllowed):
+        discard_letter(letter, by=office)

@@ -138,7 +138,29 @@ def test_approve_second_click_is_409(
     assert response.status_code == 409
 
 
-URLS = ["letter_detail", "letter_preview", "letter_pdf"]
+def test_discard_asks_first_and_then_deletes(
+    signed_in: Any, office: User, letter: CommendationLetter
+) -> None:
+    client, address = signed_in(office), reverse("letter_discard", args=[letter.pk])
+    assert address in client.get(letter.get_absolute_url()).content.decode()
+    assert client.get(address).status_code == 200
+    assert CommendationLetter.objects.count() == 1
+    response = client.post(address)
+    assert response.url == reverse("letter_set", args=[letter.application_id])
+    assert not CommendationLetter.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_discard_of_an_approved_letter_is_409(
+    signed_in: Any, office: User, letter: CommendationLetter, method: str
+) -> None:
+    approve_letter(letter, by=make_user(Role.OFFICE))
+    address = reverse("letter_discard", args=[letter.pk])
+    assert getattr(signed_in(office), method)(address).status_code == 409
+    assert CommendationLetter.objects.count() == 1
+
+
+URLS = ["letter_detail", "letter_preview", "letter_discard", "letter_pdf"]
 
 
 @pytest.mark.parametrize("name", URLS)

@@ -3,7 +3,7 @@
 from .approving import approve_letter, return_letter
 from .banks import import_paragraphs
 from .drafting import draft_letter, draft_set, replace_letter
-from .editing import HEADER, Edited, add_strength, edit_letter
+from .editing import HEADER, Edited, add_strength, discard_letter, edit_letter
 from .officials import confirm_official
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "add_strength",
     "approve_letter",
     "confirm_official",
+    "discard_letter",
     "draft_letter",
     "draft_set",
     "edit_letter",

@@ -1,4 +1,4 @@
-"""Editing a draft: its head, its paragraphs, and what assessors praised put into words."""
+"""Editing a draft: its head, its paragraphs, what assessors praised; or discarding it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -99,6 +99,17 @@ def add_strength(letter: CommendationLetter, rating: int, *, by: User) -> Letter
     locked.save()
     record(Verb.EDIT, locked, by=by, case=locked.application)
     return paragraph
+
+
+@transaction.atomic
+def discard_letter(letter: CommendationLetter, *, by: User) -> None:
+    """Delete a draft with its paragraphs; the journal keeps that it was there, not its words.
+
+    Raises TransitionNotAllowed once it is approved.
+    """
+    locked = lock_draft(letter, Verb.DISCARD)
+    record(Verb.DISCARD, locked, by=by, case=locked.application, kind=locked.kind)
+    locked.delete()
 
 
 def _take_over(letter: CommendationLetter, by: User) -> None:
