@@ -11,21 +11,18 @@ from certification import clock
 from certification.applications.models import Application
 from certification.applications.renewal.offers import MONTHS_AHEAD, months_before
 from certification.audit.append_only import append_only
+from certification.certificates.codes import new_code
+from certification.certificates.states import EXPIRING, Status
 from certification.decisions.models import Resolution
 from certification.documents.models import StoredDocument
-from certification.documents.states import OFFERED, Design, Orientation
-from certification.standards.models import StandardSet
+from certification.documents.states import Design, Orientation
 from institutions.models import Institution, User
 from institutions.states import Role
 
-from .codes import new_code
-from .states import EXPIRING, Status
+from .withdrawal import Reinstatement, Withdrawal
 
 SERIES = "CAL/OSL"
 NUMBER = SERIES + "/{number}/{year}"
-# printed, therefore Polish whatever the language of the screens
-REASON = "za wdrażanie Modelu Organizowania Społeczności Lokalnej"
-LABEL = "na lata {od}–{do}"
 STAFF = (
     Role.OFFICE,
     Role.COMMITTEE_MEMBER,
@@ -226,198 +223,3 @@ class Certificate(models.Model):
         if day > self.valid_to:
             return Status.EXPIRED
         return Status.EXPIRING if self.valid_to <= day + EXPIRING else Status.VALID
-
-
-class CertificateTemplate(models.Model):
-    """What the form of a new certificate suggests for one edition of the standards.
-
-    What is left empty follows the issuer's data of the day. Issued certificates copy all of it
-    and do not look here again.
-    """
-
-    standard_set = models.OneToOneField(
-        StandardSet, on_delete=models.PROTECT, related_name="certificate_template"
-    )
-    design = models.CharField(_("design"), max_length=20, choices=OFFERED, default=Design.CLASSIC)
-    orientation = models.CharField(
-        _("orientation"), max_length=20, choices=Orientation.choices, default=Orientation.LANDSCAPE
-    )
-    reason = models.CharField(_("awarded for"), max_length=600, default=REASON)
-    label = models.CharField(_("printed period"), max_length=60, default=LABEL)
-    place = models.CharField(_("place"), max_length=100, blank=True)
-    first_signatory = models.CharField(_("first signature"), max_length=150, blank=True)
-    first_function = models.CharField(_("function"), max_length=150, blank=True)
-    second_signatory = models.CharField(_("second signature"), max_length=150, blank=True)
-    second_function = models.CharField(_("function"), max_length=150, blank=True)
-    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(default=clock.now)
-
-    def __str__(self) -> str:
-        return str(self.standard_set)
-
-    @classmethod
-    def of(cls, standard_set: StandardSet) -> "CertificateTemplate":
-        """The one that was saved for this edition, else the defaults."""
-        saved = cls.objects.filter(standard_set=standard_set).first()
-        return saved or cls(standard_set=standard_set)
-
-
-class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
-    def standing(self) -> "WithdrawalQuerySet":
-        """Those that the Board has not annulled."""
-        return self.filter(reinstatement=None)
-
-
-@append_only
-class Withdrawal(models.Model):
-    """A certificate was withdrawn: the Committee examined and stated the charges in writing,
-    heard the holder, and withdrew it (regulation, point 10). `reason` is published.
-    """
-
-    certificate = models.OneToOneField(
-        Certificate, on_delete=models.PROTECT, related_name="withdrawal"
-    )
-    charges = models.TextField(_("charges, as stated to the holder"), max_length=10_000)
-    charges_stated_on = models.DateField(_("charges stated on"))
-    withdrawn_on = models.DateField(_("withdrawn on"))
-    reason = models.CharField(_("reason to be published"), max_length=500)
-    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    withdrawn_at = models.DateTimeField(default=clock.now)
-
-    objects = WithdrawalQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(withdrawn_on__gt=F("charges_stated_on")),
-                name="certificates_charges_before_withdrawal",
-                violation_error_message=_(
-                    "Charges are stated before the certificate is withdrawn."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=~Q(charges="") & ~Q(reason=""), name="certificates_withdrawal_says_why"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.certificate)
-
-    @property
-    def is_annulled(self) -> bool:
-        """Whether the Board allowed the holder's appeal."""
-        return hasattr(self, "reinstatement")
-
-
-@append_only
-class Reinstatement(models.Model):
-    """The Board allowed the holder's appeal (regulation, point 11): the withdrawal is annulled, and
-    the certificate stands as if it had never been withdrawn. `reason` is published.
-    """
-
-    withdrawal = models.OneToOneField(
-        Withdrawal, on_delete=models.PROTECT, related_name="reinstatement"
-    )
-    appealed_on = models.DateField(_("day of the appeal"))
-    resolution_number = models.CharField(_("number of the resolution"), max_length=40)
-    adopted_on = models.DateField(_("day of the resolution"))
-    reason = models.CharField(_("reason to be published"), max_length=500)
-    reinstated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reinstated_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(adopted_on__gte=F("appealed_on")),
-                name="certificates_appeal_before_reinstatement",
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason="") & ~Q(resolution_number=""),
-                name="certificates_reinstatement_says_why",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.withdrawal)
-
-
-@append_only
-class CredentialKey(models.Model):
-    """The public half of a key that credentials are signed with: published for good."""
-
-    multibase = models.CharField(max_length=80, unique=True)
-    first_used_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["-first_used_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.multibase
-
-
-@append_only
-class Credential(models.Model):
-    """A certificate for programs, signed: the JSON that its PDF carries (`credential`)."""
-
-    certificate = models.OneToOneField(
-        Certificate, on_delete=models.PROTECT, related_name="credential"
-    )
-    key = models.ForeignKey(CredentialKey, on_delete=models.PROTECT, related_name="credentials")
-    text = models.TextField()
-
-    def __str__(self) -> str:
-        return str(self.certificate)
-
-
-@append_only
-class SignedCopy(models.Model):
-    """A certificate with signatures that were added outside the program; the newest counts.
-
-    `findings` is what was known of the signatures that it added (documents.signatures).
-    """
-
-    certificate = models.ForeignKey(
-        Certificate, on_delete=models.PROTECT, related_name="signed_copies"
-    )
-    document = models.OneToOneField(StoredDocument, on_delete=models.PROTECT, related_name="+")
-    findings = models.JSONField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return str(self.certificate)
-
-
-class EarlierAward(models.Model):
-    """An award from before this register, known from a public source only.
-
-    What the source does not say stays empty; no status is made up for it.
-    """
-
-    institution = models.ForeignKey(
-        Institution, on_delete=models.PROTECT, related_name="earlier_awards"
-    )
-    presented = models.CharField(
-        _("presented"), max_length=40, blank=True, help_text=_("YYYY, YYYY-MM or YYYY-MM-DD")
-    )
-    label = models.CharField(_("printed period"), max_length=60, blank=True)
-    source = models.URLField(_("source"), max_length=500)
-    search_text = models.CharField(max_length=500, editable=False)
-    recorded_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        ordering = ["-presented", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["institution", "presented", "label"], name="certificates_one_earlier_award"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.institution} {self.presented}"

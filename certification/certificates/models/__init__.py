@@ -1,0 +1,24 @@
+"""Certificates, how they end, and what goes with them."""
+
+from .certificate import NUMBER, SERIES, Certificate, CertificateQuerySet
+from .credential import Credential, CredentialKey
+from .earlier_award import EarlierAward
+from .signed_copy import SignedCopy
+from .template import LABEL, REASON, CertificateTemplate
+from .withdrawal import Reinstatement, Withdrawal
+
+__all__ = [
+    "LABEL",
+    "NUMBER",
+    "REASON",
+    "SERIES",
+    "Certificate",
+    "CertificateQuerySet",
+    "CertificateTemplate",
+    "Credential",
+    "CredentialKey",
+    "EarlierAward",
+    "Reinstatement",
+    "SignedCopy",
+    "Withdrawal",
+]
