@@ -12,6 +12,10 @@ def surroundings(**more: str) -> dict[str, str]:
         "DATABASE_URL": database_url(),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "DJANGO_SETTINGS_MODULE": "certification.settings",
+        # keys of a checkout, which no test is to use (see conftest)
+        "SEAL_PKCS12": "",
+        "SEAL_PKCS11_MODULE": "",
+        "CREDENTIAL_KEY": "",
     }
     return os.environ | own | more
 

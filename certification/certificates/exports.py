@@ -1,6 +1,5 @@
 """The register as files for everybody: CSV for a spreadsheet, JSON for a program."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,29 +11,17 @@ from django.core.paginator import Paginator
 from .register import COLUMNS, Entries, Entry, Shown, columns_of
 from .states import Status
 
-BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the computer
 MOST_ON_A_PAGE = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class _Line:
-    """A file for csv.writer that hands each line on."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(entries: Entries) -> Iterator[str]:
-    """UTF-8 with a mark, semicolons (a Polish spreadsheet's separator), headings in words."""
-    writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
+def rows_in_words(entries: Entries) -> Iterator[list[Any]]:
+    """For a spreadsheet: the headings, then a row an entry, what stands in it in words."""
     words = {
         str(code): str(label) for choices in (Shown, Status) for code, label in choices.choices
     }
-    header = [str(heading) for heading, _meaning in COLUMNS.values()]
-    yield BOM + writer.writerow(header)  # type: ignore[operator]
+    yield [str(heading) for heading, _meaning in COLUMNS.values()]
     for entry in entries:
-        row = columns_of(entry) | {"status": words[entry.status]}
-        yield writer.writerow([_cell(value) for value in row.values()])  # type: ignore[misc]
+        yield list((columns_of(entry) | {"status": words[entry.status]}).values())
 
 
 @dataclass(frozen=True)
@@ -75,12 +62,6 @@ def json_pieces(part: Part, *, publisher: str) -> Iterator[str]:
         yield separator + json.dumps(row, ensure_ascii=False)
         separator = ",\n  "
     yield "\n ]\n}\n"
-
-
-def _cell(value: Any) -> str:
-    """A text that a spreadsheet will not run as a formula (OWASP: CSV injection)."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _value(value: Any) -> str | None:

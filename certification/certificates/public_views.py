@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from certification import clock
+from certification.csv_files import csv_lines
 from certification.documents.models import Issuer
 from certification.open_data import open_to_all
 
 from .codes import grouped, normalised
-from .exports import MOST_ON_A_PAGE, csv_lines, json_pieces, page_of, whole
+from .exports import MOST_ON_A_PAGE, json_pieces, page_of, rows_in_words, whole
 from .forms import PageAsked, RegisterFilter
 from .issued_files import issued_files, state_of_files
 from .register import COLUMNS, Entries, Entry, entries, state_of_register, summary
@@ -83,7 +84,9 @@ def _narrowed(request: HttpRequest) -> Entries:
 @open_to_all(lambda request: state_of_register(clock.today()))
 def register_csv(request: HttpRequest) -> StreamingHttpResponse:
     found = _narrowed(request)
-    response = StreamingHttpResponse(csv_lines(found), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        csv_lines(rows_in_words(found)), content_type="text/csv; charset=utf-8"
+    )
     name = f"rejestr-certyfikatow-cal-{found.day.isoformat()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

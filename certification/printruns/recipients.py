@@ -1,13 +1,11 @@
 """Who gets what: the rows of the delivery list and of the ceremony list, on paper and as files."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from io import StringIO
 
 from certification.assessments.export.workbooks import write_workbook
-from certification.certificates.exports import BOM, FORMULA
+from certification.csv_files import csv_lines
 from certification.documents.dispatch_lists import (
     ROWS_A_PART,
     DispatchRow,
@@ -121,12 +119,7 @@ def _in_parts(
 
 def csv_of(rows: list[DispatchRow]) -> str:
     """The delivery list for a spreadsheet: with a mark, semicolons; no cell is a formula."""
-    out = StringIO()
-    out.write(BOM)
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for cells in (HEADINGS, *map(_cells, rows)):
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
-    return out.getvalue()
+    return "".join(csv_lines([HEADINGS, *map(_cells, rows)]))
 
 
 def workbook_of(rows: list[DispatchRow]) -> bytes:

@@ -1,31 +1,22 @@
 """The yearly report as files: CSV, a workbook, and a PDF like the other papers."""
 
-import csv
-import io
+from collections.abc import Iterator
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from certification.assessments.export.workbooks import write_workbook
+from certification.csv_files import csv_lines
 from certification.documents.models import Issuer
 from certification.documents.yearly import YearSheet, YearTable, render_year
 
 from .figures import Report, report_of
 from .tables import BARS, Few, Table, Value
 
-BOM = "\ufeff"
-
 
 def as_csv(report: Report) -> str:
-    """A line a number: table, row, column, value; semicolons, as Polish spreadsheets expect."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["table", "row", "column", "value"])
-    for table in report.tables:
-        for row in table.rows:
-            for heading, value in zip(table.headings[1:], row.values, strict=True):
-                writer.writerow([table.title, row.label, heading, _plain(value)])
-    return BOM + text.getvalue()
+    """A line a number: table, row, column, value."""
+    return "".join(csv_lines([["table", "row", "column", "value"], *_numbers(report)]))
 
 
 def as_workbook(report: Report) -> bytes:
@@ -67,6 +58,13 @@ def _printed(table: Table) -> YearTable:
         for row, bar in zip(table.rows, table.bars, strict=True)
     ]
     return YearTable(table.title, table.headings, lines, table.note)
+
+
+def _numbers(report: Report) -> Iterator[list[object]]:
+    for table in report.tables:
+        for row in table.rows:
+            for heading, value in zip(table.headings[1:], row.values, strict=True):
+                yield [table.title, row.label, heading, _plain(value)]
 
 
 def _lines(table: Table) -> list[list[object]]:

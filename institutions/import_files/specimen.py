@@ -1,12 +1,11 @@
 """The list to fill in: our headings and one example, as a workbook or as CSV."""
 
-import csv
 import json
-from io import StringIO
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from certification.csv_files import csv_lines
 from certification.sandbox import run
 from institutions.import_files.columns import COLUMNS
 from institutions.import_files.rows import UnreadableFile
@@ -20,16 +19,13 @@ _OFFERED = [column for column in COLUMNS if column.title]
 
 
 def content(extension: str) -> bytes:
-    """The bytes of the file. CSV as Polish Excel opens it: semicolons, UTF-8 with a mark."""
+    """The bytes of the file."""
     return _workbook() if extension == "xlsx" else _csv()
 
 
 def _csv() -> bytes:
-    written = StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.title for column in _OFFERED)
-    writer.writerow(column.example for column in _OFFERED)
-    return written.getvalue().encode("utf-8-sig")
+    rows = [[each.title for each in _OFFERED], [each.example for each in _OFFERED]]
+    return "".join(csv_lines(rows)).encode()
 
 
 def _workbook() -> bytes:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils.functional import lazystr
 
+from certification.csv_files import csv_lines
 from certification.documents.marks import validate_mark
 from certification.errors import CannotDo
 from institutions import reading
@@ -72,16 +74,31 @@ def test_viewer_fetches_no_entity(kind: str, make: Callable[[str], bytes], entit
     assert SECRET not in str(reading.page_of(io.BytesIO(make(entity)), kind, 1))
 
 
-# The first escapes formulas (tests/certificates/test_register.py); the others write our words only.
+# The first escapes formulas, the second writes texts only, the last our own words.
 WRITERS = {
-    "certification/certificates/exports.py",
-    "institutions/import_files/specimen.py",
+    "certification/csv_files.py",
+    "certification/assessments/export/workbook_writer.py",
     "institutions/import_files/workbook_writer.py",
 }
 
 
+@pytest.mark.parametrize("sign", "=+-@\t\r")
+def test_no_cell_of_a_csv_file_becomes_a_formula(sign: str) -> None:
+    assert list(csv_lines([[f"{sign}1+1", lazystr(f"{sign}SUM(A1)")]])) == [
+        f"\ufeff{cell(f'{sign}1+1')};{cell(f'{sign}SUM(A1)')}\r\n"
+    ]
+
+
+def cell(text: str) -> str:
+    return f'"\'{text}"' if "\r" in text else f"'{text}"
+
+
+def test_numbers_and_nothing_stay_what_they_are_in_a_csv_file() -> None:
+    assert list(csv_lines([[-5, None, 0.5], ["ż"]])) == ["\ufeff-5;;0.5\r\n", "ż\r\n"]
+
+
 def test_every_maker_of_tables_is_known() -> None:
-    writes = re.compile(r"csv\.(writer|DictWriter)|openpyxl\.Workbook\(|\.to_csv\(")
+    writes = re.compile(r"csv\.(writer|DictWriter)|\bWorkbook\(|\.to_csv\(")
     sources = [*(ROOT / "certification").rglob("*.py"), *(ROOT / "institutions").rglob("*.py")]
     writers = {str(path.relative_to(ROOT)) for path in sources if writes.search(path.read_text())}
     assert writers == WRITERS
