@@ -132,6 +132,7 @@ APPEND_ONLY = {
     "holders.PraiseSentence",
     "holders.PraiseStep",
     "institutions.CustodyRequest",
+    "letters.SignedLetter",
     "printruns.Printing",
     "standards.Retirement",
     "visits.DateOffer",

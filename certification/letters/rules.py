@@ -33,6 +33,7 @@ rules.add_perm("letters.discard_letter", is_office & is_unbarred_from_letter)
 rules.add_perm("letters.replace_letter", is_office & is_unbarred_from_letter)
 rules.add_perm("letters.approve_letter", (is_office | is_on_board) & is_unbarred_from_letter)
 rules.add_perm("letters.return_letter", (is_office | is_on_board) & is_unbarred_from_letter)
+rules.add_perm("letters.add_signed_letter", (is_office | is_on_board) & is_unbarred_from_letter)
 
 
 def approvers_of(letter: CommendationLetter) -> list[User]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from certification.certificates.states import Status
 from certification.certificates.verdicts import DocumentKind, Shown, Verdict, in_words
 
-from .models import CommendationLetter
+from .models import CommendationLetter, SignedLetter
 from .states import SERIES, Kind, State
 
 CHUNK = 500  # rows read at a time
@@ -38,7 +38,11 @@ BLANKS = {"day": "[issued_on]", "number": "[certificate]", "newer": "[replaced_b
 
 
 def find(**lookup: str) -> CommendationLetter | None:
-    return _approved().filter(**lookup).first()
+    found = _approved().filter(**lookup).first()
+    if found is None and Shown.FILE.value in lookup:
+        signed = {f"signed_copies__{name}": value for name, value in lookup.items()}
+        found = _approved().filter(**signed).first()
+    return found
 
 
 def _approved() -> "QuerySet[CommendationLetter]":
@@ -107,9 +111,12 @@ def blank_verdicts() -> dict[str, Verdict]:
 
 def files(day: date) -> Iterator[tuple[str, dict[str, str]]]:
     """No names: a file says to whom it is written, and who has none need not know."""
-    for letter in _approved().iterator(chunk_size=CHUNK):
-        if letter.document is not None:
-            yield letter.document.sha256, _listed(letter, day)
+    letters = _approved().prefetch_related("signed_copies__document")
+    for letter in letters.iterator(chunk_size=CHUNK):
+        signed = [copy.document for copy in letter.signed_copies.all()]
+        for document in (letter.document, *signed):
+            if document is not None:
+                yield document.sha256, _listed(letter, day)
 
 
 def _listed(letter: CommendationLetter, day: date) -> dict[str, str]:
@@ -128,7 +135,8 @@ def _listed(letter: CommendationLetter, day: date) -> dict[str, str]:
 def state_of_files() -> str:
     """How certificates stand, their own kind says."""
     newest = CommendationLetter.objects.filter(~Q(document=None)).aggregate(last=Max("document"))
-    return str(newest["last"] or 0)
+    signed = SignedLetter.objects.aggregate(last=Max("pk"))
+    return f"{newest['last'] or 0}-{signed['last'] or 0}"
 
 
 LETTERS = DocumentKind(

@@ -66,3 +66,4 @@ class Verb(AuditVerb):
     DISCARD = "letters.discard", _("Draft of a letter discarded")
     RETURN = "letters.return", _("Letter sent back to be mended")
     APPROVE = "letters.approve", _("Letter approved")
+    ADD_SIGNED = "letters.add_signed", _("Letter with electronic signatures added")

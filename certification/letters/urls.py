@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import set_views, views
+from . import set_views, signing_views, views
 
 urlpatterns = [
     path("", views.letter_list, name="letter_list"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("<int:pk>/zwroc/", views.letter_return, name="letter_return"),
     path("<int:pk>/usun/", views.letter_discard, name="letter_discard"),
     path("<int:pk>/zastap/", views.letter_replace, name="letter_replace"),
+    path("<int:pk>/podpisy/", signing_views.letter_sign, name="letter_sign"),
     path("<int:pk>/pdf/", views.letter_pdf, name="letter_pdf"),
 ]

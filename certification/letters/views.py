@@ -32,6 +32,7 @@ from .services import (
     replace_letter,
     return_letter,
 )
+from .signing_views import signatures_of
 from .states import Verb
 from .strengths import strengths_of
 
@@ -87,6 +88,7 @@ def _reading_page(
         "may_replace": letter.is_approved
         and not hasattr(letter, "replaced_by")
         and request.user.has_perm("letters.replace_letter", letter),
+        "signatures": signatures_of(request.user, letter) if letter.is_approved else None,
         **_approval(request, letter, note),
     }
     status = 422 if note is not None else 200
@@ -256,4 +258,4 @@ def letter_replace(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def letter_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     letter = permitted(CommendationLetter, request.user, pk=pk)
-    return stored_response(letter.document)
+    return stored_response(letter.newest_document)

@@ -12,7 +12,7 @@ from certification.certificates.forms import LenientFilter
 from certification.certificates.models import Certificate, CertificateQuerySet
 from certification.certificates.states import Status
 from certification.finding import matching
-from certification.letters.models import CommendationLetter
+from certification.letters.models import CommendationLetter, SignedLetter
 from institutions.identifiers import Voivodeship
 from institutions.models import User
 
@@ -89,4 +89,6 @@ def _in_a_file() -> Any:
 
 def _unprinted_letters() -> Any:
     letters = CommendationLetter.objects.to_holders().filter(certificate=OuterRef("pk"))
-    return letters.exclude(Exists(Printing.objects.filter(document=OuterRef("document"))))
+    signed = SignedLetter.objects.filter(letter=OuterRef("pk"), document__printings__isnull=False)
+    as_approved = Printing.objects.filter(document=OuterRef("document"))
+    return letters.exclude(Exists(as_approved) | Exists(signed))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from certification.certificates.models import Certificate, SignedCopy
-from certification.letters.models import CommendationLetter
+from certification.letters.models import CommendationLetter, SignedLetter
 from certification.letters.states import GOES_WITH_CERTIFICATE
 from certification.letters.states import Kind as LetterKind
 
@@ -23,11 +23,16 @@ def plan(run: PrintRun, certificates: Iterable[int], *, skip_printed: bool) -> l
         *ORDERS[Order(run.order)]
     )
     letters, signed = letters_of(run, chosen.values("pk")), _signed(chosen.values("pk"))
+    signed_letters = _signed_letters(chosen.values("pk"))
     printed = set(_printed()) if skip_printed else set()
     by_certificate = []
     for certificate in chosen.only("pk", "document_id"):
         document = signed.get(certificate.pk, certificate.document_id)
-        parcels = _parcels(run, document, letters.get(certificate.pk, []))
+        mine = [
+            (each, signed_letters.get(each.pk, each.document_id))
+            for each in letters.get(certificate.pk, [])
+        ]
+        parcels = _parcels(run, document, mine)
         by_certificate.append(list(_items(run, certificate, parcels, printed)))
     return _in_order(run, by_certificate)
 
@@ -52,6 +57,11 @@ def _signed(certificates: Any) -> dict[int, int]:
     return dict(copies.values_list("certificate", "document"))
 
 
+def _signed_letters(certificates: Any) -> dict[int, int]:
+    copies = SignedLetter.objects.filter(letter__certificate__in=certificates).order_by("pk")
+    return dict(copies.values_list("letter", "document"))
+
+
 def printed_before(items: Iterable[PrintItem]) -> int:
     """How many of the documents were put into a run before."""
     documents = {item.document_id for item in items if item.document_id}
@@ -63,20 +73,23 @@ def _printed() -> Iterable[int]:
 
 
 # to whom (None is the holder), and the documents they get
-Parcel = tuple[CommendationLetter | None, list[tuple[Kind, int]]]
+Parcel = tuple[CommendationLetter | None, list[tuple[Kind, int | None]]]
 
 
-def _parcels(run: PrintRun, certificate: int, letters: list[CommendationLetter]) -> list[Parcel]:
+def _parcels(
+    run: PrintRun, certificate: int, letters: list[tuple[CommendationLetter, int | None]]
+) -> list[Parcel]:
     """What the holder gets, and then each letter to somebody else."""
-    mine = [each for each in letters if each.kind == LetterKind.COMMENDATION]
-    documents = [(Kind.LETTER, each.document_id) for each in mine]
+    mine = [file for each, file in letters if each.kind == LetterKind.COMMENDATION]
+    documents = [(Kind.LETTER, file) for file in mine]
     if run.with_certificates:
         documents.insert(0, (Kind.CERTIFICATE, certificate))
-    others = [each for each in letters if each.kind != LetterKind.COMMENDATION]
-    return [
-        (None, documents),  # type: ignore[list-item]
-        *((each, [(Kind.LETTER, each.document_id)]) for each in others),  # type: ignore[list-item]
+    others = [
+        (each, [(Kind.LETTER, file)])
+        for each, file in letters
+        if each.kind != LetterKind.COMMENDATION
     ]
+    return [(None, documents), *others]
 
 
 def _items(

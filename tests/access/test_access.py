@@ -469,6 +469,8 @@ letter_return           post 403 404 404 404 422 404 404 404 422 404
 letter_replace          post 403 404 404 404 409 404 404 404 403 404
 letter_discard          get  302 404 404 404 200 404 404 404 403 404
 letter_discard          post 403 404 404 404 302 404 404 404 403 404
+letter_sign             get  302 404 404 404 409 404 404 404 409 404
+letter_sign             post 403 404 404 404 409 404 404 404 409 404
 letter_pdf              get  302 404 404 404 404 404 404 404 404 404
 print_run_list          get  302 403 403 403 200 403 403 403 403 403
 print_run_start         get  302 403 403 403 200 403 403 403 403 403

@@ -302,7 +302,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "run_file": "print_run_file",
         "printer": "printer_edit printer_calibration_page",
         "letter": "letter_detail letter_preview letter_approve letter_return letter_replace "
-        "letter_discard "
+        "letter_discard letter_sign "
         "letter_pdf",
         "letters": "letter_set letter_set_draft letter_official",
         "letter_kind": "letter_draft",

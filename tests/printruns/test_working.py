@@ -15,8 +15,10 @@ from certification.audit.models import Event
 from certification.certificates.models import SignedCopy
 from certification.documents.models import StoredDocument
 from certification.documents.services import open_verified, store
+from certification.letters.models import SignedLetter
 from certification.letters.states import Kind as LetterKind
 from certification.printruns import working
+from certification.printruns.choosing import choose
 from certification.printruns.holding import LEASE
 from certification.printruns.models import Printing, PrintRun
 from certification.printruns.recipients import recipients_of
@@ -304,3 +306,14 @@ def test_a_signed_copy_is_printed_instead_of_the_issued_file() -> None:
     copy = store(StoredDocument.Kind.CERTIFICATE, "Podpisany", pdf_of("x"), by=by)
     SignedCopy.objects.create(certificate=certificate, document=copy, findings={}, added_by=by)
     assert start(certificate).items.get().document == copy
+
+
+def test_a_signed_letter_is_printed_instead_and_counts_as_printed() -> None:
+    certificate = make_printable()
+    letter, by = certificate.letters.get(), certificate.issued_by
+    copy = store(StoredDocument.Kind.SIGNED, "Podpisany", pdf_of("x"), by=by)
+    SignedLetter.objects.create(letter=letter, document=copy, findings={}, added_by=by)
+    run = printed(start(certificate))
+    assert run.items.get(kind=Kind.LETTER).document == copy
+    unprinted = {"q": "", "year": "", "status": "", "voivodeship": "", "call": "", "printed": "no"}
+    assert not choose(run.started_by, unprinted).exists()

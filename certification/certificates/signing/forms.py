@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .services import MAX_BYTES
+from .receiving import MAX_BYTES
 
 
 class SignedCopyForm(forms.Form):

@@ -1,32 +1,25 @@
 """The page where a certificate is signed, and what the certificate's page tells of it."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from certification import clock
-from certification.applications.papers.wording import signing
-from certification.certificates.models import Certificate, SignedCopy
+from certification.certificates.models import Certificate
 from certification.certificates.states import STANDING, Verb
-from certification.documents.signatures import Examination
-from certification.errors import CannotDo, TransitionNotAllowed
+from certification.errors import TransitionNotAllowed
 from certification.permitted import permitted
 from certification.sections import Section
 from institutions.models import User
 from institutions.requests import SignedInRequest
-from institutions.views.form_pages import form_page
 
-from .forms import SignedCopyForm
+from .page import ToSign, signing_page, told
 from .services import add_signed_copy
 
 
 @require_http_methods(["GET", "POST"])
 def certificate_sign(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Download, sign, send back."""
     certificates = Certificate.objects.with_facts().select_related(
         "application__institution", "document"
     )
@@ -34,22 +27,15 @@ def certificate_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     status = certificate.status_on(clock.today())
     if status not in STANDING:
         raise TransitionNotAllowed(Verb.ADD_SIGNED, status)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SignedCopyForm(*sent)
-    if form.is_valid():
-        try:
-            add_signed_copy(certificate, by=request.user, file=form.cleaned_data["file"])
-        except TransitionNotAllowed:
-            raise
-        except CannotDo as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            messages.success(
-                request, _("The signed document is kept. From now on it is what people download.")
-            )
-            return redirect(certificate)
-    context = {"certificate": certificate, "form": form, "copies": _told(certificate)}
-    return form_page(request, "certificates/certificate_sign.html", context)
+    document = ToSign(
+        row=certificate,
+        number=certificate.number,
+        whose=certificate.holder_name,
+        pdf_url=reverse("certificate_pdf", args=[pk]),
+        list_label=_("Certificates"),
+        list_url=reverse("certificate_list"),
+    )
+    return signing_page(request, document, add_signed_copy)
 
 
 def signatures_of(user: User, certificate: Certificate) -> Section | None:
@@ -57,14 +43,9 @@ def signatures_of(user: User, certificate: Certificate) -> Section | None:
     may_sign = certificate.status_on(clock.today()) in STANDING and user.has_perm(
         "certificates.add_signed_copy", certificate
     )
-    copies = _told(certificate)
+    copies = told(certificate)
     if not (copies or may_sign):
         return None
-    context = {"certificate": certificate, "copies": copies, "may_sign": may_sign}
+    sign_url = reverse("certificate_sign", args=[certificate.pk])
+    context = {"copies": copies, "may_sign": may_sign, "sign_url": sign_url}
     return Section("certificates/_signatures.html", context)
-
-
-def _told(certificate: Certificate) -> list[dict[str, Any]]:
-    """Each signed copy with what is known of the signatures that came with it."""
-    copies: list[SignedCopy] = list(certificate.signed_copies.select_related("document"))
-    return [{"copy": copy, "signatures": signing(Examination.of(copy.findings))} for copy in copies]

@@ -1,6 +1,7 @@
 from .bank import Bank, BankParagraph, Finding
 from .letter import CommendationLetter, Ground, LetterParagraph
 from .official import Official
+from .signed import SignedLetter
 
 __all__ = [
     "Bank",
@@ -10,4 +11,5 @@ __all__ = [
     "Ground",
     "LetterParagraph",
     "Official",
+    "SignedLetter",
 ]

@@ -162,6 +162,17 @@ class CommendationLetter(models.Model):
         return hasattr(self, "replaced_by") and self.replaced_by.is_approved
 
     @property
+    def stands(self) -> bool:
+        """Approved, and no newer letter has taken its place."""
+        return self.is_approved and not self.is_replaced
+
+    @property
+    def newest_document(self) -> StoredDocument | None:
+        """The file that people download: the last signed one, else the one that was approved."""
+        signed = self.signed_copies.select_related("document").last()
+        return signed.document if signed else self.document
+
+    @property
     def written_by(self) -> User:
         """Whose words these are: who saved it last."""
         return self.edited_by or self.drafted_by

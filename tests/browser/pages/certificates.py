@@ -51,6 +51,8 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(office, at("letter_official", case))
     yield Visit(office, at("letter_official", case), press("Zapisz"))
     yield Visit(office, at("letter_draft", case, "partner"))
+    yield Visit(office, at("letter_discard", letter.pk))
     approve_letter(letter, by=board)
     yield Visit(office, letter.get_absolute_url())
+    yield Visit(board, at("letter_sign", letter.pk))
     yield Visit(office, at("letter_list"))
