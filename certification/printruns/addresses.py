@@ -1,4 +1,4 @@
-"""Where a parcel goes: to the holder of a certificate, or to whom a letter is written."""
+"""Where a parcel goes: to an institution, or to whom else a letter is written."""
 
 import re
 
@@ -26,13 +26,13 @@ def address_of(item: PrintItem) -> Address:
 
     Raises MissingNameForms for a name that nobody confirmed, NoAddress for an incomplete address.
     """
-    if item.letter:
-        return _of_letter(item.letter)
-    return _of_holder(item.certificate.institution)
+    if item.addressee:
+        return _of_institution(item.addressee)
+    return _of_letter(item.letter)  # type: ignore[arg-type]  # what else goes has a letter
 
 
-def _of_holder(institution: Institution) -> Address:
-    """The holder as it is called today, and where it has its seat."""
+def _of_institution(institution: Institution) -> Address:
+    """As it is called today, and where it has its seat."""
     if not (institution.street and institution.postcode and institution.town):
         raise NoAddress
     town = _unbroken(f"{institution.postcode} {institution.town}")

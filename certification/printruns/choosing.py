@@ -1,4 +1,4 @@
-"""Which certificates a run may be made of, and how they are narrowed down."""
+"""Which certificates and letters a run may be made of, and how they are narrowed down."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ from certification.certificates.forms import LenientFilter
 from certification.certificates.models import Certificate, CertificateQuerySet
 from certification.certificates.states import Status
 from certification.finding import matching
-from certification.letters.models import CommendationLetter, SignedLetter
+from certification.letters.models import CommendationLetter, LetterQuerySet, SignedLetter
+from certification.letters.states import AFTER_REFUSAL
 from institutions.identifiers import Voivodeship
 from institutions.models import User
+from institutions.searching import contains
 
 from .models import Printing, PrintItem
 from .states import ORDERS, Kind, Order
@@ -81,14 +83,47 @@ def _narrowed(found: CertificateQuerySet, chosen: dict[str, str]) -> Certificate
     return found
 
 
+def letters_to(user: User) -> LetterQuerySet:
+    """The letters that stand and tell of refusals, of cases that are open to the person."""
+    return CommendationLetter.objects.standing().filter(
+        kind__in=AFTER_REFUSAL, application__in=Application.objects.open_to_staff(user)
+    )
+
+
+def choose_letters(user: User, chosen: dict[str, str]) -> LetterQuerySet:
+    """The letters of refused cases that match and are open to the person, the newest first.
+
+    They have no certificate, so whoever asks for a status of one gets none.
+    """
+    found = letters_to(user)
+    if chosen["status"]:
+        return found.none()
+    for word in chosen["q"].split():
+        found = found.filter(contains("recipient", word) | Q(number__icontains=word))
+    wanted = {
+        "approved_at__year": chosen["year"],
+        "application__institution__voivodeship": chosen["voivodeship"],
+        "application__call": chosen["call"],
+    }
+    found = found.filter(**{name: value for name, value in wanted.items() if value})
+    if chosen["printed"]:
+        new = _not_printed(found)
+        found = new if chosen["printed"] == "no" else found.exclude(pk__in=new.values("pk"))
+    return found.order_by("-approved_at", "-pk")
+
+
 def _in_a_file() -> Any:
     """The certificate itself, as it was issued or signed since."""
     items = PrintItem.objects.filter(file__isnull=False, kind=Kind.CERTIFICATE)
     return items.filter(certificate=OuterRef("pk"))
 
 
-def _unprinted_letters() -> Any:
+def _unprinted_letters() -> LetterQuerySet:
     letters = CommendationLetter.objects.to_holders().filter(certificate=OuterRef("pk"))
+    return _not_printed(letters)
+
+
+def _not_printed(letters: LetterQuerySet) -> LetterQuerySet:
     signed = SignedLetter.objects.filter(letter=OuterRef("pk"), document__printings__isnull=False)
     as_approved = Printing.objects.filter(document=OuterRef("document"))
     return letters.exclude(Exists(as_approved) | Exists(signed))

@@ -48,7 +48,7 @@ def _part(kind: Kind, row: Any, together: bool) -> Part:
 
 @dataclass(frozen=True)
 class Gap:
-    """What of a certificate is missing for one reason, and where it is mended ("" where nowhere in
+    """What of one parcel is missing for one reason, and where it is mended ("" where nowhere in
     the program).
     """
 
@@ -63,16 +63,18 @@ class Gap:
 
 
 def gaps_of(items: ItemQuerySet) -> list[Gap]:
-    found: dict[tuple[int, int | None, str], list[PrintItem]] = defaultdict(list)
-    for item in items.exclude(trouble="").select_related("certificate", "letter", "document"):
+    found: dict[tuple[int | None, int | None, str], list[PrintItem]] = defaultdict(list)
+    for item in items.exclude(trouble="").select_related(
+        "certificate__institution", "letter__application__institution", "document"
+    ):
         found[item.certificate_id, item.letter_id, item.trouble].append(item)
     return [_gap(missing) for missing in found.values()]
 
 
 def _gap(missing: list[PrintItem]) -> Gap:
-    trouble, holder = Trouble(missing[0].trouble), missing[0].certificate.institution_id
+    trouble, institution = Trouble(missing[0].trouble), missing[0].addressee
     page = MENDED_AT.get(trouble)
-    url = reverse(page, args=[holder]) if page else ""
+    url = reverse(page, args=[institution.pk]) if page and institution else ""
     if trouble == Trouble.NO_STREET and missing[0].letter:
         url = missing[0].letter.get_absolute_url()
     return Gap(missing, trouble, WHAT_TO_DO[trouble], url)

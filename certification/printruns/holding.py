@@ -25,7 +25,7 @@ class Held:
         reader = run.started_by
         may = reader.is_active and reader.has_role(Role.OFFICE)
         opened = run.items.open_to(reader) if may else run.items.none()
-        self.open = set(opened.values_list("certificate", flat=True))
+        self.open = set(opened.values_list("pk", flat=True))
 
     def settle(self, item: PrintItem, **fields: object) -> None:
         """Write what came of an item. Raises Lost."""

@@ -61,14 +61,14 @@ def make_file(held: Held) -> None:
 def _close_to_maker(held: Held) -> None:
     """What was closed to the maker after it had been proved stays out."""
     for item in ready(held.run):
-        if item.certificate_id not in held.open:
+        if item.pk not in held.open:
             held.settle(item, state=ItemState.GAP, trouble=Trouble.BARRED, pages=0)
 
 
 def ready(run: PrintRun) -> Iterator[PrintItem]:
     """What is proved and in no file yet, in its order, a few at a time."""
     items = run.items.filter(state=ItemState.READY, file=None).select_related(
-        "document", "letter", "certificate__institution__kind"
+        "document", "letter__application__institution__kind", "certificate__institution__kind"
     )
     last = 0
     while found := list(items.filter(position__gt=last)[:AT_ONCE]):
@@ -233,10 +233,10 @@ class Zipped(Maker):
 def name_of(item: PrintItem) -> str:
     """What an item is called: by the number that is printed on it."""
     if item.kind == Kind.ENVELOPE:
-        return f"Koperta {item.letter or item.certificate.number}"
+        return f"Koperta {item.number}"
     if item.kind == Kind.LETTER and item.document:
         return f"List {item.document.title}"
-    return f"Certyfikat {item.certificate.number}"
+    return f"Certyfikat {item.number}"
 
 
 def _flat(name: str) -> str:

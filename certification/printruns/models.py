@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from certification.audit.append_only import append_only
 from certification.certificates.models import Certificate
 from certification.documents.models import StoredDocument
 from certification.letters.models import CommendationLetter
-from institutions.models import User
+from institutions.models import Institution, User
 from institutions.states import Role
 
 from .states import (
@@ -171,29 +172,34 @@ class PrintFile(models.Model):
         return self.filename
 
 
+CASE = Coalesce("certificate__application", "letter__application")
+
+
 class ItemQuerySet(models.QuerySet["PrintItem"]):
     def open_to(self, user: User) -> "ItemQuerySet":
         """Those of cases that are not closed to the person."""
         cases = Application.objects.open_to_staff(user)
-        return self.filter(certificate__application__in=cases)
+        return self.alias(case=CASE).filter(case__in=cases)
 
     def closed_to(self, user: User) -> "ItemQuerySet":
         cases = Application.objects.open_to_staff(user)
-        return self.exclude(certificate__application__in=cases)
+        return self.alias(case=CASE).exclude(case__in=cases)
 
 
 class PrintItem(models.Model):
     """One document of a run, in its place. It is in one file, once; a label is in none of its own.
 
     `letter` is set where something goes to somebody else than the holder: the letter itself, its
-    envelope and its label. `pages` counts the sheet's sides it takes in a PDF, from page
-    `first_page` of its file on.
+    envelope and its label. A letter of a refused case has no `certificate`. `pages` counts the
+    sheet's sides it takes in a PDF, from page `first_page` of its file on.
     """
 
     run = models.ForeignKey(PrintRun, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     letter = models.ForeignKey(
         CommendationLetter, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -230,6 +236,10 @@ class PrintItem(models.Model):
                 name="printruns_one_envelope_a_letter",
             ),
             models.CheckConstraint(
+                condition=Q(certificate__isnull=False) | Q(letter__isnull=False),
+                name="printruns_of_certificate_or_letter",
+            ),
+            models.CheckConstraint(
                 condition=(Q(state=ItemState.GAP) & ~Q(trouble=""))
                 | (~Q(state=ItemState.GAP) & Q(trouble="")),
                 name="printruns_gap_says_why",
@@ -243,8 +253,27 @@ class PrintItem(models.Model):
         return f"{self.run}, {self.position}"
 
     @property
+    def about(self) -> Certificate | CommendationLetter:
+        """The certificate it goes with, or the letter of a case that has none."""
+        return self.certificate or self.letter  # type: ignore[return-value]  # it has either
+
+    @property
+    def addressee(self) -> Institution | None:
+        """The institution it goes to; None where it goes to somebody else."""
+        if self.certificate is None:
+            return self.about.application.institution
+        return None if self.letter else self.certificate.institution
+
+    @property
+    def number(self) -> str:
+        """Of the letter that goes alone, or of the certificate."""
+        return str(self.letter or self.certificate)
+
+    @property
     def recipient(self) -> str:
-        return self.letter.recipient if self.letter else self.certificate.holder_name
+        if self.letter:
+            return self.letter.recipient
+        return self.certificate.holder_name if self.certificate else ""
 
 
 @append_only

@@ -10,31 +10,36 @@ from certification.letters.states import GOES_WITH_CERTIFICATE
 from certification.letters.states import Kind as LetterKind
 
 from .models import Printing, PrintItem, PrintRun
-from .states import ORDERS, Grouping, Kind, Order
+from .states import LETTER_ORDERS, ORDERS, Grouping, Kind, Order
 
 
-def plan(run: PrintRun, certificates: Iterable[int], *, skip_printed: bool) -> list[PrintItem]:
-    """The items of a run of these certificates (their keys), not saved yet.
+def plan(
+    run: PrintRun, certificates: Iterable[int], letters: Iterable[int] = (), *, skip_printed: bool
+) -> list[PrintItem]:
+    """The items of a run of these certificates and of letters of refused cases, not saved yet.
 
-    With `skip_printed` documents that were printed before stay out, and so does the envelope of a
-    certificate of which nothing else is left.
+    Both are keys. With `skip_printed` documents that were printed before stay out, and so does the
+    envelope of a certificate of which nothing else is left.
     """
     chosen = Certificate.objects.filter(pk__in=list(certificates)).order_by(
         *ORDERS[Order(run.order)]
     )
-    letters, signed = letters_of(run, chosen.values("pk")), _signed(chosen.values("pk"))
-    signed_letters = _signed_letters(chosen.values("pk"))
+    theirs, signed = letters_of(run, chosen.values("pk")), _signed(chosen.values("pk"))
+    alone = CommendationLetter.objects.filter(pk__in=list(letters)).order_by(
+        *LETTER_ORDERS[Order(run.order)]
+    )
+    files = _files_of([*(each for mine in theirs.values() for each in mine), *alone])
     printed = set(_printed()) if skip_printed else set()
-    by_certificate = []
+    parcels_of_each = []
     for certificate in chosen.only("pk", "document_id"):
         document = signed.get(certificate.pk, certificate.document_id)
-        mine = [
-            (each, signed_letters.get(each.pk, each.document_id))
-            for each in letters.get(certificate.pk, [])
-        ]
+        mine = [(each, files[each.pk]) for each in theirs.get(certificate.pk, [])]
         parcels = _parcels(run, document, mine)
-        by_certificate.append(list(_items(run, certificate, parcels, printed)))
-    return _in_order(run, by_certificate)
+        parcels_of_each.append(list(_items(run, certificate, parcels, printed)))
+    for letter in alone:
+        parcel = (letter, [(Kind.LETTER, files[letter.pk])])
+        parcels_of_each.append(list(_items(run, None, [parcel], printed)))
+    return _in_order(run, parcels_of_each)
 
 
 def letters_of(run: PrintRun, certificates: Any) -> dict[int, list[CommendationLetter]]:
@@ -57,9 +62,11 @@ def _signed(certificates: Any) -> dict[int, int]:
     return dict(copies.values_list("certificate", "document"))
 
 
-def _signed_letters(certificates: Any) -> dict[int, int]:
-    copies = SignedLetter.objects.filter(letter__certificate__in=certificates).order_by("pk")
-    return dict(copies.values_list("letter", "document"))
+def _files_of(letters: list[CommendationLetter]) -> dict[int, int | None]:
+    """The file that is printed of each: the newest signed copy, or else what was approved."""
+    copies = SignedLetter.objects.order_by("pk").filter(letter__in=letters)
+    signed = dict(copies.values_list("letter", "document"))
+    return {each.pk: signed.get(each.pk, each.document_id) for each in letters}
 
 
 def printed_before(items: Iterable[PrintItem]) -> int:
@@ -93,7 +100,7 @@ def _parcels(
 
 
 def _items(
-    run: PrintRun, certificate: Certificate, parcels: list[Parcel], printed: set[int]
+    run: PrintRun, certificate: Certificate | None, parcels: list[Parcel], printed: set[int]
 ) -> Iterator[PrintItem]:
     for letter, documents in parcels:
         whose = {"run": run, "certificate": certificate, "letter": letter}
@@ -107,8 +114,8 @@ def _items(
                 yield PrintItem(**whose, kind=kind)
 
 
-def _in_order(run: PrintRun, by_certificate: list[list[PrintItem]]) -> list[PrintItem]:
-    items = [item for items in by_certificate for item in items]
+def _in_order(run: PrintRun, together: list[list[PrintItem]]) -> list[PrintItem]:
+    items = [item for items in together for item in items]
     if run.grouping == Grouping.BY_KIND:
         kinds = list(Kind)
         items.sort(key=lambda item: kinds.index(Kind(item.kind)))  # which keeps the order within

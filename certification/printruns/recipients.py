@@ -13,7 +13,7 @@ from certification.documents.dispatch_lists import (
     render_ceremony_list,
     render_delivery_list,
 )
-from institutions.models import MissingNameForms
+from institutions.models import Institution, MissingNameForms
 
 from .addresses import NoAddress, address_of
 from .models import PrintItem, PrintRun
@@ -43,7 +43,7 @@ class Recipients:
 
     def __init__(self, run: PrintRun) -> None:
         self.run = run
-        self._rows: dict[tuple[int, int | None], DispatchRow] = {}
+        self._rows: dict[tuple[int | None, int | None], DispatchRow] = {}
 
     def add(self, item: PrintItem) -> None:
         """Count an item in; envelopes and labels make a recipient, but are no document."""
@@ -51,7 +51,7 @@ class Recipients:
         row = self._rows.get(key) or self._row(item)
         if item.document:
             is_letter = item.kind == Kind.LETTER
-            number = item.document.title if is_letter else item.certificate.number
+            number = item.document.title if is_letter else item.number
             row = replace(row, documents=(*row.documents, number))
         self._rows[key] = row
 
@@ -64,20 +64,25 @@ class Recipients:
         return _counted(row for (_key, letter), row in self._rows.items() if letter is None)
 
     def _row(self, item: PrintItem) -> DispatchRow:
-        institution = item.certificate.institution
-        edelivery = "" if item.letter else institution.edelivery
+        institution = item.addressee
+        edelivery = institution.edelivery if institution else ""
         try:
             address = address_of(item)
             name, lines = address.name.replace("\n", ", "), address.lines
         except (NoAddress, MissingNameForms):
-            town = f"{institution.postcode} {institution.town}".strip()
-            name, lines = item.recipient, ("", "") if item.letter else (institution.street, town)
+            name, lines = item.recipient, _as_far_as_known(institution)
         return DispatchRow(0, name, lines, edelivery, (), self._way(edelivery))
 
     def _way(self, edelivery: str) -> str:
         if self.run.sending != Sending.EDELIVERY:
             return WAYS[Sending(self.run.sending)]
         return "e-Doręczenia" if edelivery else WAYS[Sending.REGISTERED]
+
+
+def _as_far_as_known(institution: Institution | None) -> tuple[str, str]:
+    if institution is None:
+        return "", ""
+    return institution.street, f"{institution.postcode} {institution.town}".strip()
 
 
 def _counted(rows: Iterable[DispatchRow]) -> list[DispatchRow]:

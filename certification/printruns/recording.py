@@ -72,7 +72,7 @@ def _print(run: PrintRun, file: PrintFile) -> None:
     Printing.objects.bulk_create(printings, batch_size=500)
     numbers = {printing.document_id: printing.number for printing in printings}
     told = [
-        (item.certificate, {"run": run.pk, "kind": item.kind, "print": numbers[item.document_id]})
-        for item in items.select_related("certificate")
+        (item.about, {"run": run.pk, "kind": item.kind, "print": numbers[item.document_id]})
+        for item in items.select_related("certificate", "letter")
     ]
     record_each(Verb.PRINT, told, by=run.started_by)

@@ -15,52 +15,60 @@ from certification.certificates.models import Certificate
 from certification.errors import CannotDo, TransitionNotAllowed
 from institutions.models import User
 
+from .choosing import letters_to
 from .models import Printer, PrintItem, PrintRun
 from .planning import plan, printed_before
 from .states import TRANSITIONS, ItemState, State, Verb
 
-MOST = 2000  # certificates in one run
+MOST = 2000  # certificates, and letters without one, in one run
 
 
 @transaction.atomic
 def start_run(
     *,
     by: User,
-    certificates: Iterable[int],
+    certificates: Iterable[int] = (),
+    letters: Iterable[int] = (),
     printer: Printer | None = None,
     skip_printed: bool = False,
     **options: Any,
 ) -> PrintRun:
-    """Start a run of the certificates with these keys; `options` are fields of PrintRun.
+    """Start a run of the certificates and letters of refused cases with these keys.
 
-    Certificates of cases closed to `by` are left out and counted. Raises CannotDo when nothing is
-    left to print, when it is too much, or when something was printed before and no reason is given.
+    `options` are fields of PrintRun. Certificates of cases closed to `by` are left out and counted.
+    Raises CannotDo when nothing is left to print, when it is too much, or when something was
+    printed before and no reason is given.
     """
-    wanted = set(certificates)
-    if len(wanted) > MOST:
+    wanted, wanted_letters = set(certificates), set(letters)
+    if len(wanted) + len(wanted_letters) > MOST:
         raise CannotDo(
-            _("One run holds %(most)s certificates at most. Choose fewer.") % {"most": MOST}
+            _("One run holds %(most)s certificates and letters at most. Choose fewer.")
+            % {"most": MOST}
         )
     chosen = Certificate.objects.visible_to(by).filter(pk__in=wanted)
     open_to_them = chosen.filter(application__in=Application.objects.open_to_staff(by))
     keys = list(open_to_them.values_list("pk", flat=True))
+    refusals = list(letters_to(by).filter(pk__in=wanted_letters).values_list("pk", flat=True))
     run = PrintRun(created_by=by, started_by=by, left_out=chosen.count() - len(keys), **options)
     run.created_at = run.started_at = clock.now()
     if printer:
         run.printer_name, run.moves_all = printer.name, printer.moves_all
         run.right, run.down = printer.right, printer.down
-    items = plan(run, keys, skip_printed=skip_printed)
+    items = plan(run, keys, refusals, skip_printed=skip_printed)
     _check(run, items)
     run.save(force_insert=True)
     PrintItem.objects.bulk_create(items, batch_size=500)
-    record(Verb.START, run, by=by, certificates=len(keys), items=len(items))
+    record(Verb.START, run, by=by, certificates=len(keys), letters=len(refusals), items=len(items))
     return run
 
 
 def _check(run: PrintRun, items: list[PrintItem]) -> None:
     if not items:
         raise CannotDo(
-            _("There is nothing to print: choose certificates, and what of them is to be printed.")
+            _(
+                "There is nothing to print: choose certificates or letters, and what of them is to "
+                "be printed."
+            )
         )
     again = printed_before(items)
     if again and not run.reprint_reason.strip():

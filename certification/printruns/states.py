@@ -94,11 +94,22 @@ class Order(models.TextChoices):
     VOIVODESHIP = "voivodeship", _("by voivodeship, then by town")
 
 
+# certificates; letters that go without one
 ORDERS = {
     Order.NUMBER: ("issued_on", "pk"),
     Order.HOLDER: ("holder_name", "pk"),
     Order.TOWN: ("institution__town", "holder_name", "pk"),
     Order.VOIVODESHIP: ("institution__voivodeship", "institution__town", "holder_name", "pk"),
+}
+
+LETTER_ORDERS = {
+    Order.NUMBER: ("approved_at", "pk"),
+    Order.HOLDER: ("recipient", "pk"),
+    Order.TOWN: ("application__institution__town", "recipient", "pk"),
+    Order.VOIVODESHIP: (
+        *("application__institution__voivodeship", "application__institution__town"),
+        *("recipient", "pk"),
+    ),
 }
 
 

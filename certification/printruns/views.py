@@ -19,7 +19,7 @@ from institutions.downloads import serve_file
 from institutions.models import User
 from institutions.requests import SignedInRequest
 
-from .choosing import ChoosingFilter, choose, closed_to
+from .choosing import ChoosingFilter, choose, choose_letters, closed_to
 from .contents import gaps_of, parts_of
 from .forms import RunForm
 from .keeping import days_kept
@@ -49,12 +49,17 @@ def _office_only(request: SignedInRequest) -> None:
 
 @require_http_methods(["GET", "POST"])
 def print_run_start(request: SignedInRequest) -> HttpResponse:
-    """Choose certificates by filters and boxes, say how they are printed, and start."""
+    """Choose certificates and letters by filters and boxes, say how they are printed, and start."""
     _office_only(request)
     form = RunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            run = start_run(by=request.user, certificates=_ticked(request), **form.cleaned_data)
+            run = start_run(
+                by=request.user,
+                certificates=_ticked(request),
+                letters=_keys(request.POST.getlist("letter")),
+                **form.cleaned_data,
+            )
         except CannotDo as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -66,8 +71,11 @@ def print_run_start(request: SignedInRequest) -> HttpResponse:
 def _ticked(request: SignedInRequest) -> list[int]:
     """The certificates of the boxes; where there were too many for boxes, all that were found."""
     found = request.POST.get("found", "").split(",")
-    keys = found if "all" in request.POST else request.POST.getlist("certificate")
-    return [int(key) for key in keys if key.isdecimal() and len(key) < 12]
+    return _keys(found if "all" in request.POST else request.POST.getlist("certificate"))
+
+
+def _keys(typed: list[str]) -> list[int]:
+    return [int(key) for key in typed if key.isdecimal() and len(key) < 12]
 
 
 def _start_page(request: SignedInRequest, form: RunForm) -> HttpResponse:
@@ -91,6 +99,8 @@ def _start_page(request: SignedInRequest, form: RunForm) -> HttpResponse:
         "most": MOST,
         "ticked": set(ticked),
         "closed": closed_to(request.user, chosen),
+        "letters": list(choose_letters(request.user, chosen)[:MOST_TICKS]) if not handed else [],
+        "ticked_letters": set(_keys(request.POST.getlist("letter"))),
     }
     status = 422 if form.errors else 200
     return render(request, "printruns/print_run_start.html", context, status=status)
@@ -210,7 +220,7 @@ def print_run_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _rows(user: User, run: PrintRun) -> Any:
     items = run.items.open_to(user).select_related(  # type: ignore[attr-defined]
-        "document", "letter", "certificate__institution__kind"
+        "document", "letter__application__institution__kind", "certificate__institution__kind"
     )
     return recipients_of(run, items)
 

@@ -72,7 +72,7 @@ def _prepare(held: Held, ends: float) -> int:
 
 def _waiting(run: PrintRun) -> Iterator[PrintItem]:
     waiting = run.items.filter(state=ItemState.WAITING).select_related(
-        "document", "letter", "certificate__institution"
+        "document", "letter__application__institution", "certificate__institution"
     )
     while items := list(waiting[:AT_ONCE]):
         yield from items
@@ -80,7 +80,7 @@ def _waiting(run: PrintRun) -> Iterator[PrintItem]:
 
 def _proved(item: PrintItem, held: Held) -> tuple[str, int]:
     """What is wrong with an item, "" for nothing; and how many pages it has."""
-    if item.certificate_id not in held.open:
+    if item.pk not in held.open:
         return Trouble.BARRED, 0
     try:
         if item.document:

@@ -6,18 +6,20 @@ from typing import Any
 import pikepdf
 
 from certification import clock
+from certification.applications.states import State
 from certification.certificates.models import Certificate
 from certification.documents.models import StoredDocument
 from certification.documents.services import store
 from certification.finding import search_text
 from certification.letters.models import CommendationLetter
-from certification.letters.states import State
+from certification.letters.states import Kind
+from certification.letters.states import State as LetterState
 from certification.printruns.models import PrintRun
 from certification.printruns.services import start_run
 from certification.printruns.working import print_waiting
 from institutions.models import Institution, User
 from institutions.states import Role
-from tests.factories import confirm_names, make_institution, make_user
+from tests.factories import confirm_names, make_application, make_institution, make_user
 from tests.letters.factories import make_certificate
 
 
@@ -68,20 +70,45 @@ def make_letter(certificate: Certificate, *, pages: int = 1, **fields: Any) -> C
             "application": certificate.application,
             "certificate": certificate,
             "recipient": certificate.holder_name,
-            "state": State.APPROVED,
             "number": number,
-            "place": "Warszawa",
-            "dated_on": clock.today(),
-            "addressee": "x",
-            "salutation": "x",
-            "closing": "x",
-            "first_signatory": "x",
-            "first_function": "x",
-            "issuer_name": "CAL",
-            "drafted_by": by,
-            "approved_by": by,
-            "approved_at": clock.now(),
             "document": document,
+            **_approved(by),
+            **fields,
+        }
+    )
+
+
+def _approved(by: User) -> dict[str, Any]:
+    return {
+        "state": LetterState.APPROVED,
+        "place": "Warszawa",
+        "dated_on": clock.today(),
+        "addressee": "x",
+        "salutation": "x",
+        "closing": "x",
+        "first_signatory": "x",
+        "first_function": "x",
+        "issuer_name": "CAL",
+        "drafted_by": by,
+        "approved_by": by,
+        "approved_at": clock.now(),
+    }
+
+
+def make_refusal(holder: Institution | None = None, **fields: Any) -> CommendationLetter:
+    """An approved letter of a case that was refused: there is no certificate."""
+    application = make_application(State.REFUSED, institution=holder or make_holder())
+    by = make_user(Role.OFFICE)
+    number = f"CAL/P/{CommendationLetter.objects.count() + 1}/2016"
+    recipient = application.institution.name
+    return CommendationLetter.objects.create(
+        **{
+            "application": application,
+            "kind": Kind.REFUSAL,
+            "recipient": recipient,
+            "number": number,
+            "document": store(StoredDocument.Kind.LETTER, number, pdf_of(number), by=by),
+            **_approved(by),
             **fields,
         }
     )

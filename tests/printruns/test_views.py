@@ -18,7 +18,7 @@ from institutions.states import Role
 from tests.certificates.factories import withdraw_row
 from tests.factories import make_institution, make_member, make_user
 
-from .factories import make_holder, make_printable, printed, start
+from .factories import make_holder, make_printable, make_refusal, printed, start
 
 pytestmark = pytest.mark.django_db
 CANARY = "kanarekzamkniety"
@@ -272,3 +272,24 @@ def test_made_up_by_another_person(signed_in: Any, office: User) -> None:
     complete_run(run, by=office)
     page = text_of(signed_in(office).get(run.get_absolute_url()))
     assert "Kontynuuje" in page
+
+
+def test_letters_of_refused_cases_are_offered_unticked_and_printed(
+    signed_in: Any, office: User
+) -> None:
+    refusal, closed = make_refusal(), make_refusal(make_holder(name=f"Dom {CANARY}"))
+    ConflictDeclaration.objects.create(
+        application=closed.application, user=office, ground="family", declared_by=office
+    )
+    client, address = signed_in(office), reverse("print_run_start")
+    page = text_of(client.get(address))
+    assert f'id="letter-{refusal.pk}">' in page
+    assert CANARY not in page
+    client.post(address, {**OPTIONS, "letter": [refusal.pk, closed.pk]})
+    run = printed(PrintRun.objects.get())
+    assert [item.letter for item in run.items.all()] == [refusal]
+    told = text_of(client.get(run.get_absolute_url()))
+    assert refusal.get_absolute_url() in told
+    for asked, shown in (("printed=no", False), ("printed=yes", True), ("status=valid", False)):
+        listed = f'id="letter-{refusal.pk}"' in text_of(client.get(f"{address}?{asked}"))
+        assert listed is shown

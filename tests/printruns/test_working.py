@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from pypdf import PdfReader
 
 from certification import clock
@@ -15,10 +17,12 @@ from certification.audit.models import Event
 from certification.certificates.models import SignedCopy
 from certification.documents.models import StoredDocument
 from certification.documents.services import open_verified, store
+from certification.errors import CannotDo
 from certification.letters.models import SignedLetter
 from certification.letters.states import Kind as LetterKind
 from certification.printruns import working
 from certification.printruns.choosing import choose
+from certification.printruns.contents import gaps_of
 from certification.printruns.holding import LEASE
 from certification.printruns.models import Printing, PrintRun
 from certification.printruns.recipients import recipients_of
@@ -29,7 +33,15 @@ from institutions.states import Role
 from tests.documents.sheets import text_of
 from tests.factories import make_institution, make_user
 
-from .factories import make_holder, make_letter, make_printable, pdf_of, printed, start
+from .factories import (
+    make_holder,
+    make_letter,
+    make_printable,
+    make_refusal,
+    pdf_of,
+    printed,
+    start,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -317,3 +329,53 @@ def test_a_signed_letter_is_printed_instead_and_counts_as_printed() -> None:
     assert run.items.get(kind=Kind.LETTER).document == copy
     unprinted = {"q": "", "year": "", "status": "", "voivodeship": "", "call": "", "printed": "no"}
     assert not choose(run.started_by, unprinted).exists()
+
+
+def test_a_letter_of_a_refused_case_goes_to_the_institution_and_to_no_ceremony() -> None:
+    certificate = make_printable(letter=False)
+    refusal = make_refusal(make_holder(name="Dom Odmowny", edelivery="AE:PL-1"))
+    lists = {"with_delivery_list": True, "with_ceremony_list": True, "sending": "edelivery"}
+    run = start(certificate, letters=[refusal.pk], envelope="dl", labels="3x8", **lists)
+    assert kinds(run) == ["certificate", "letter", "envelope", "envelope", "label", "label"]
+    run = printed(run)
+    assert run.state == State.DONE
+    rows = recipients_of(run, run.items.all())
+    told = (rows[1].name, rows[1].address, rows[1].edelivery, rows[1].documents)
+    street = ("Rynek 1", f"37-450\u00a0{refusal.application.institution.town}")
+    assert told == ("Dom Odmowny", street, "AE:PL-1", (refusal.number,))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(content(run))).pages]
+    delivery = next(text for text in pages if "Lista wysyłkowa" in text)
+    ceremony = next(text for text in pages if "Lista wręczeń" in text)
+    assert "Dom Odmowny" in delivery
+    assert "Dom Odmowny" not in ceremony
+    event = Event.objects.filter(verb=Verb.PRINT).order_by("seq").last()
+    assert event is not None
+    assert event.subject == f"letters.commendationletter:{refusal.pk}"
+
+
+def test_an_institution_without_a_street_is_a_gap_of_its_refusal_letter() -> None:
+    homeless = make_refusal(make_holder(street=""))
+    run = printed(start(letters=[homeless.pk], envelope="dl"))
+    assert run.items.exclude(trouble="").get().trouble == Trouble.NO_ADDRESS
+    (gap,) = gaps_of(run.items.all())
+    institution = homeless.application.institution
+    assert gap.url == reverse("institution_edit", args=[institution.pk])
+
+
+def test_a_refusal_letter_of_a_closed_case_stays_out() -> None:
+    refusal, maker = make_refusal(), make_user(Role.OFFICE)
+    run = start(letters=[refusal.pk], by=maker)
+    ConflictDeclaration.objects.create(
+        application=refusal.application, user=maker, ground="family", declared_by=maker
+    )
+    assert printed(run).items.get().trouble == Trouble.BARRED
+    assert not run.items.open_to(maker).exists()
+    assert run.items.closed_to(maker).exists()
+    with pytest.raises(CannotDo):
+        start(letters=[refusal.pk], by=maker)
+
+
+def test_an_item_is_of_a_certificate_or_of_a_letter() -> None:
+    run = start(make_printable(letter=False))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run.items.update(certificate=None)

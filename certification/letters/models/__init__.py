@@ -1,5 +1,5 @@
 from .bank import Bank, BankParagraph, Finding
-from .letter import CommendationLetter, Ground, LetterParagraph
+from .letter import CommendationLetter, Ground, LetterParagraph, LetterQuerySet
 from .official import Official
 from .signed import SignedLetter
 
@@ -10,6 +10,7 @@ __all__ = [
     "Finding",
     "Ground",
     "LetterParagraph",
+    "LetterQuerySet",
     "Official",
     "SignedLetter",
 ]

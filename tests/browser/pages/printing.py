@@ -7,7 +7,7 @@ from certification.printruns.models import Printer
 from certification.printruns.services import cancel_run, pause_run, resume_run, save_printer
 from certification.printruns.working import print_waiting
 from tests.browser.visit import Visit, at, press
-from tests.printruns.factories import make_holder, make_letter, make_printable, start
+from tests.printruns.factories import make_holder, make_letter, make_printable, make_refusal, start
 
 from .ground import Ground
 
@@ -37,6 +37,7 @@ def visits(house: Ground) -> Iterator[Visit]:
     print_waiting(clock.now())
     yield Visit(office, at("print_run_detail", run.pk))
     make_letter(certificate)
+    make_refusal()
     again = start(certificate, **options, reprint_reason="zaginął na poczcie", output="zip")
     print_waiting(clock.now())
     yield Visit(office, at("print_run_detail", again.pk))
