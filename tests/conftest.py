@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
@@ -18,6 +19,12 @@ from tests import emptying
 
 # a checkout may have keys of its own, which no test is to use: rows made for a whole module neither
 settings.SEAL_PKCS12 = settings.SEAL_PKCS11_MODULE = settings.CREDENTIAL_KEY = ""
+
+# how long an example takes says something of the machine alone
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:

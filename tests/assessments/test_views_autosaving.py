@@ -68,7 +68,7 @@ def test_it_takes_few_queries(assessment, me, django_assert_num_queries):
     rate_all(assessment)
     me.post(address(assessment), typed(assessment, strengths="a", version=1))
     sent = typed(assessment, strengths="ab", version=2, seconds=5)
-    with django_assert_num_queries(14 + 2):  # the two begin and end a savepoint
+    with django_assert_num_queries(13 + 2):  # the two begin and end a savepoint
         me.post(address(assessment), sent)
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from certification import chores, clock
@@ -79,7 +79,6 @@ def test_the_nearest_step(day, step):
     assert step_on(ENDS, day) == step
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(st.dates(date(2001, 1, 1), date(2100, 1, 1)), st.integers(0, 40))
 def test_months_before_is_the_same_day_or_the_last(day, months):
     earlier = months_before(day, months)

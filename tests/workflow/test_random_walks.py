@@ -40,7 +40,6 @@ def test_random_walks_keep_every_promise() -> None:
         settings=settings(
             max_examples=WALKS,
             stateful_step_count=STEPS,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -81,6 +81,7 @@ class Assignment(models.Model):
     end_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
+    rates_all = False  # True where somebody found out that no criteria are chosen
 
     class Meta:
         ordering = ["assigned_at", "pk"]
@@ -124,8 +125,9 @@ class Assignment(models.Model):
     def asked(self) -> list[Criterion]:
         """The criteria this assessor rates, in the catalogue's order: to be read, in memory.
 
-        One query for those that were chosen, none where `criteria` is prefetched.
+        One query for those that were chosen, none where `criteria` is prefetched, or where it is
+        known that none were (`rates_all`).
         """
-        chosen = {each.pk for each in self.criteria.all()}
+        chosen = set() if self.rates_all else {each.pk for each in self.criteria.all()}
         asked = self.application.questions().criteria
         return [each for each in asked if not chosen or each.pk in chosen]

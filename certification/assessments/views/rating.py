@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,15 +15,14 @@ from certification.assessments import services
 from certification.assessments.bench import CHANGED, Bench
 from certification.assessments.desk import Desk
 from certification.assessments.forms import RatingForm, SummaryForm
-from certification.assessments.models import Assessment, CalibrationRating, Rating
+from certification.assessments.models import Assessment, Assignment, CalibrationRating, Rating
 from certification.errors import Stale
 from certification.permitted import permitted
 from certification.refusals import refused_at
 from certification.standards.models import Criterion
 from institutions.requests import SignedInRequest
 
-# which of the questions, all in memory, are hers: their keys say so
-KEYS_OF_CRITERIA = Prefetch("assignment__criteria", Criterion.objects.only("pk").order_by())
+CHOSEN_CRITERIA = Assignment.criteria.through.objects.filter(assignment=OuterRef("assignment"))
 LATER_DOSSIERS = Dossier.objects.filter(
     application=OuterRef("assignment__application"), number__gt=1
 ).order_by()
@@ -35,11 +34,10 @@ def own(request: SignedInRequest, pk: int, permission: str | None = None) -> Ass
     assessments = Assessment.objects.select_related(
         "assignment__application__kind",
         "assignment__application__standard_set",
-    ).prefetch_related(KEYS_OF_CRITERIA)
-    found = permitted(
-        assessments.annotate(was_completed=Exists(LATER_DOSSIERS)), request.user, permission, pk=pk
-    )
+    ).annotate(was_completed=Exists(LATER_DOSSIERS), rates_all=~Exists(CHOSEN_CRITERIA))
+    found = permitted(assessments, request.user, permission, pk=pk)
     found.assignment.assessor = request.user  # nobody else
+    found.assignment.rates_all = found.rates_all  # type: ignore[attr-defined]
     found.assignment.application.was_completed = found.was_completed  # type: ignore[attr-defined]
     return found
 

@@ -70,7 +70,7 @@ def problems(draw: st.DrawFn) -> Problem:
     return Problem(tuple(cases), people, met)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_the_plan_keeps_the_rules_and_none_is_better(problem: Problem) -> None:
     solution = solve(problem)
@@ -79,7 +79,7 @@ def test_the_plan_keeps_the_rules_and_none_is_better(problem: Problem) -> None:
     assert solution.is_best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_exchanges_alone_keep_the_rules(problem: Problem) -> None:
     """What is left for batches too large for the larger programme."""
