@@ -26,7 +26,7 @@ from .completion_duties import overdue, time_asked_for, to_complete
 from .edition_duties import draft_editions
 from .heaps import Waiting, heap_of_cases
 from .institution_duties import without_custodian
-from .letter_duties import letters
+from .letter_duties import letters, letters_to_approve
 from .mail_duties import undelivered, unread_messages
 from .paper_duties import signed_papers, to_sign
 from .praise_duties import praise_to_answer
@@ -139,6 +139,7 @@ SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (
     calibrations_to_close,
     _of_committee,
     _of_board,
+    letters_to_approve,
     draft_editions,
     seal_to_renew,
 )

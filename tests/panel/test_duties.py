@@ -11,7 +11,12 @@ from certification import clock
 from certification.applications.models import Application, CompletionRequest, ConflictDeclaration
 from certification.applications.states import State
 from certification.assessments.models import Assessment, Assignment
+from certification.decisions.models import Decision
+from certification.decisions.states import Outcome
 from certification.followup.states import Stage
+from certification.letters.models import CommendationLetter
+from certification.letters.services import return_letter
+from certification.letters.states import Kind as LetterKind
 from certification.panel.duties import waiting_for
 from certification.panel.heaps import SHOWN
 from institutions.models import User
@@ -75,6 +80,50 @@ def test_office_drafts_a_letter_for_a_certificate_without_one() -> None:
     certificate = make_certificate({"C1": 2})
     address = reverse("letter_set", args=[certificate.application_id])
     assert about(make_user(Role.OFFICE)) == [(certificate.holder_name, address)]
+
+
+def _refused() -> Application:
+    application = make_application(State.REFUSED)
+    Decision.objects.create(
+        application=application,
+        outcome=Outcome.REFUSED,
+        session_on=date(2026, 5, 4),
+        justification="Nie spełniono standardu.",
+        decided_by=make_user(Role.COMMITTEE_CHAIR),
+    )
+    return application
+
+
+def _draft_of(application: Application, by: User) -> CommendationLetter:
+    return CommendationLetter.objects.create(
+        application=application,
+        kind=LetterKind.REFUSAL,
+        recipient="Dom Odmowny",
+        dated_on=date(2026, 5, 4),
+        drafted_by=by,
+    )
+
+
+def actions(user: User) -> list[str]:
+    return [duty.action for heap in waiting_for(user) for duty in heap.duties]
+
+
+def test_office_writes_to_whom_a_certificate_was_refused() -> None:
+    application, office = _refused(), make_user(Role.OFFICE)
+    assert about(office) == [(application.institution.name, case_url("letter_set", application))]
+    letter = _draft_of(application, office)
+    assert about(office) == [("Dom Odmowny", letter.get_absolute_url())]
+
+
+def test_a_draft_waits_for_whoever_may_approve_it() -> None:
+    office, board = make_user(Role.OFFICE), make_user(Role.BOARD_MEMBER)
+    letter = _draft_of(_refused(), office)
+    for person in (board, make_user(Role.OFFICE)):
+        assert actions(person) == ["Przeczytaj i zatwierdź list"]
+    assert actions(office) == ["Dokończ list; zatwierdzi go inna osoba"]
+    return_letter(letter, by=board, note="Literówka.")
+    assert actions(board) == []
+    assert actions(office) == ["Popraw list"]
 
 
 def test_office_in_conflict_is_asked_for_nothing() -> None:
@@ -182,7 +231,7 @@ def test_panel_takes_as_many_queries_for_3_cases_as_for_1(
     for _ in range(count):
         make_application(State.SUBMITTED)
     client = signed_in(office)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(reverse("panel"))
 
 
