@@ -14,13 +14,16 @@ from .published import HISTORICAL_ONLY
 from .register import COLUMNS, Shown, Sort
 from .states import Status
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 LICENCE = {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}
 DAYS = ("valid_from", "valid_to", "issued_on", "withdrawn_on")
 MORE = {  # of one certificate alone
     "as_of": gettext_lazy("the day on which this is so, YYYY-MM-DD"),
     "withdrawal_reason": gettext_lazy("the published reason; empty when it was not withdrawn"),
     "corrects": gettext_lazy("number of the certificate that this one corrects"),
+    "credential_url": gettext_lazy(
+        "address of its credential (Open Badges 3.0), where it was issued with one"
+    ),
 }
 PAGING = {  # of the register, when per_page is given
     "total": {"type": "integer"},

@@ -22,8 +22,8 @@ HISTORICAL_ONLY = ("presented", "source")
 def numbered(serial: int, year: int) -> Certificate:
     """The certificate with this number, with all that its status needs; raises Http404."""
     number = NUMBER.format(number=serial, year=year)
-    found = Certificate.objects.with_facts().select_related("replaces").filter(number=number)
-    certificate = found.first()
+    found = Certificate.objects.with_facts().filter(number=number)
+    certificate = found.select_related("replaces", "credential").first()
     if certificate is None:
         raise Http404
     return certificate
@@ -42,12 +42,17 @@ def published(certificate: Certificate, day: date) -> dict[str, Any]:
         },
         "withdrawal_reason": certificate.withdrawal.reason if is_withdrawn else None,
         "corrects": certificate.replaces.number if certificate.replaces else None,
+        "credential_url": _absolute(certificate.credential_url),
         "links": {
             "self": settings.SITE_URL + address(certificate, "certificate_json"),
             "check": check_url(certificate),
             "badge": badge_url(certificate, "pl"),
         },
     }
+
+
+def _absolute(path: str) -> str | None:
+    return settings.SITE_URL + path if path else None
 
 
 def address(certificate: Certificate, name: str, *more: str) -> str:

@@ -13,6 +13,7 @@ from openapi_spec_validator import validate
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from certification.certificates.models import Credential, CredentialKey
 from tests.factories import make_institution, make_member
 
 from .factories import make_award, withdraw_row, write_certificate
@@ -84,6 +85,7 @@ def test_one_certificate(client):
         "page": f"{settings.SITE_URL}/rejestr/{institution.pk}-biblioteka-laka/",
         "withdrawal_reason": None,
         "corrects": None,
+        "credential_url": None,
         "links": {
             "self": f"{settings.SITE_URL}/rejestr/certyfikaty/1-2020.json",
             "check": f"{settings.SITE_URL}/weryfikacja/?q=CAL%2FOSL%2F1%2F2020",
@@ -107,6 +109,17 @@ def test_a_correction_and_what_it_corrects_name_each_other(client):
 
     assert one_json(client, 1).json()["replaced_by"] == "CAL/OSL/2/2020"
     assert one_json(client, 2).json()["corrects"] == "CAL/OSL/1/2020"
+
+
+def test_one_with_a_credential_links_it(client):
+    one = certificate(1)
+    key = CredentialKey.objects.create(multibase="z6Mk")
+    Credential.objects.create(certificate=one, key=key, text="{}")
+
+    linked = one_json(client).json()["credential_url"]
+
+    assert linked == settings.SITE_URL + one.credential_url
+    assert client.get(linked.removeprefix(settings.SITE_URL)).content == b"{}"
 
 
 def test_a_number_never_given_is_not_found(client):

@@ -9,6 +9,7 @@ import time_machine
 from django.conf import settings
 from django.urls import reverse
 
+from certification.certificates.models import Reinstatement
 from certification.certificates.register import holder_path
 from institutions.models import FormerName
 from institutions.states import Role
@@ -87,6 +88,27 @@ def test_page_says_plainly_how_it_stands(client, days, sentence):
     certificate(1, institution, **days)
 
     assert standing_of(shown(client, institution)).startswith(sentence)
+
+
+def test_page_says_that_the_board_annulled_a_withdrawal(client):
+    institution = make_institution()
+    Reinstatement.objects.create(
+        withdrawal=withdraw_row(certificate(1, institution), date(2025, 3, 1)),
+        appealed_on=date(2025, 3, 10),
+        resolution_number="9/2025",
+        adopted_on=date(2025, 4, 2),
+        reason="Zarzuty się nie potwierdziły.",
+        reinstated_by=make_user(Role.BOARD_MEMBER),
+    )
+
+    page = shown(client, institution)
+
+    assert "ważny do" in standing_of(page)
+    told = (
+        "Odebrany 1 marca 2025; Zarząd uchylił odebranie uchwałą 9/2025 z 2 kwietnia 2025. "
+        "Opublikowane uzasadnienie: Zarzuty się nie potwierdziły."
+    )
+    assert told in page.content.decode()
 
 
 def test_page_of_one_that_was_withdrawn_says_since_when_and_why(client):
