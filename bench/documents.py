@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import django
@@ -73,10 +75,21 @@ def _makers() -> dict[str, Callable[[int], Any]]:
             reference=f"CAL/LG/{number}/2016",
         )
 
+    def unheard(number: int) -> LetterSheet:
+        """As long, but no word of it was ever set before: nothing that is remembered helps."""
+        chance = Random(number)  # noqa: S311 - the same words in each run
+        syllables = ("ba", "ce", "dzi", "fo", "gę", "je", "kó", "li", "ły", "ną", "szu", "wo", "że")
+
+        def word() -> str:
+            return "".join(chance.choices(syllables, k=chance.randint(2, 5)))
+
+        texts = (" ".join(word() for _word in range(70)) for _paragraph in range(8))
+        return replace(letter(number), paragraphs=tuple(texts))
+
     designs = {
         f"{look} certificate": partial(certificate, look=look) for look in ("classic", "modern")
     }
-    return {**designs, "letter": letter}
+    return {**designs, "letter": letter, "letter of unheard words": unheard}
 
 
 if __name__ == "__main__":

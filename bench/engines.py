@@ -15,20 +15,27 @@ from typing import Any
 from unittest.mock import patch
 
 import typst
+from django.template import Context, Engine
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
-from certification.documents import fonts, printing
+from certification.documents import fonts, printing, render
 from certification.documents.drawing import Drawing
-from certification.documents.orders import Order
+from certification.documents.orders import LetterOrder, Order
 from certification.documents.press import STYLES
 from certification.documents.render import render_certificate, render_letter
 from certification.documents.sheets import CertificateSheet, LetterSheet
 from certification.documents.typography import day_in_words
 
 ROUNDS = 40
-AIMS = {"classic certificate": 1.3, "modern certificate": 1.3, "letter": 1.5}  # times Typst
-TEMPLATES = Path(__file__).parent / "typst"
+CERTIFICATE, LETTER = 1.3, 1.5  # times Typst, at most
+AIMS = {
+    "classic certificate": CERTIFICATE,
+    "modern certificate": CERTIFICATE,
+    "letter": LETTER,
+    "letter of unheard words": LETTER,
+}
+TEMPLATES, AS_HTML = (Path(__file__).parent / name for name in ("typst", "weasyprint"))
 Sheet = CertificateSheet | LetterSheet
 Prepared = Callable[[], bytes]  # what is timed
 
@@ -81,15 +88,15 @@ def _ours(sheet: Sheet) -> bytes:
     return render_letter(sheet)
 
 
-def _ordered(sheet: Sheet) -> Order:
+def _ordered(sheet: Sheet) -> Order | LetterOrder:
     """What the press is asked for, unprinted."""
-    asked: list[Order] = []
+    asked: list[Order | LetterOrder] = []
 
-    def keep(order: Order) -> bytes:
+    def keep(order: Order | LetterOrder) -> bytes:
         asked.append(order)
         return b""
 
-    with patch.object(printing, "printed", keep):
+    with patch.object(printing, "printed", keep), patch.object(render, "printed", keep):
         _ours(sheet)
     return asked[0]
 
@@ -98,9 +105,11 @@ def _ordered(sheet: Sheet) -> Order:
 
 
 def _naive(sheet: Sheet) -> Prepared:
-    order = _ordered(sheet)
+    ordered = _ordered(sheet)
+    order = _letter_as_html(ordered) if isinstance(ordered, LetterOrder) else ordered
     embedded = {f"print:{name}": _embedded(image) for name, image in order.images.items()}
-    html, css = order.html, (STYLES / f"{order.style}.css").read_text()
+    styles = AS_HTML if order.style == "letter" else STYLES
+    html, css = order.html, (styles / f"{order.style}.css").read_text()
     for name, address in embedded.items():
         html, css = html.replace(name, address), css.replace(name, address)
 
@@ -120,6 +129,16 @@ def _naive(sheet: Sheet) -> Prepared:
         )
 
     return document
+
+
+def _letter_as_html(letter: LetterOrder) -> Order:
+    """The same letter as a page for browsers, which our letterpress does without."""
+    *opening, last = letter.sheet.paragraphs
+    days = {"date": letter.dated, "dated": letter.day}
+    context = {**vars(letter), **days, "opening": opening, "last": last}
+    template = Engine(dirs=[str(AS_HTML)]).get_template("letter.html")
+    html = template.render(Context(context, use_l10n=False))
+    return Order(html, letter.style, letter.day, letter.images)
 
 
 def _faces() -> str:

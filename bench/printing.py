@@ -138,7 +138,7 @@ def _certificate(number: int, by: User) -> int:
         decision=decision, number=f"{number}/2026", adopted_on=DAY, recorded_by=by
     )
     kind = StoredDocument.Kind
-    content = render_certificate(sheets["certificate"](number))
+    content = render_certificate(sheets["classic certificate"](number))
     certificate = Certificate.objects.create(
         application=case,
         institution=holder,

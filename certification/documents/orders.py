@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 from certification.errors import CannotDo
 
 from .press_room import ALLOWED_SECONDS, HEAD, PRINTED
+from .sheets import LetterSheet
 
 PROGRAM = Path(__file__).with_name("press_room.py")
 PATIENCE = 10  # seconds beyond those of the processor, which may be busy elsewhere
@@ -63,7 +64,29 @@ class Order:
     data_name: str = ""
 
 
-def printed(order: Order) -> bytes:
+@dataclass(frozen=True)
+class LetterOrder:
+    """A letter to set, its texts typeset: `contact` and `dated` as they are printed, `address`
+    the one that its QR code leads to. `images` are its mark, its code and dots to sign on.
+    """
+
+    sheet: LetterSheet
+    contact: str
+    dated: str
+    address: str
+    images: dict[str, Any]
+
+    @property
+    def style(self) -> str:
+        """What kind of document it is, as of other orders."""
+        return "letter"
+
+    @property
+    def day(self) -> date:
+        return self.sheet.issued_on
+
+
+def printed(order: Order | LetterOrder) -> bytes:
     """The document's bytes, printed by the press room of this process. Raises NotPrinted."""
     return _press_room(os.getpid()).printed(order)
 
@@ -87,7 +110,7 @@ class PressRoom:
         self._folder = TemporaryDirectory(prefix="press-")  # for its copies of the fonts
         atexit.register(self.close)
 
-    def printed(self, order: Order) -> bytes:
+    def printed(self, order: Order | LetterOrder) -> bytes:
         """One order at a time: Pango's fonts are not for two threads at once."""
         content = pickle.dumps(order)
         with self._lock:

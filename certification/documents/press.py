@@ -6,13 +6,11 @@ able to say so on a machine that lacks it.
 
 import gc
 import hashlib
-import zlib
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pydyf
 from defusedxml.ElementTree import fromstring
 from PIL import ImageFile
 from weasyprint import CSS, HTML, Attachment
@@ -23,8 +21,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from . import pdfa
 from .fonts import FACES, FALLBACKS, FOLDER
+from .letterpress.letter import set_letter
 from .marks import Picture, is_svg
-from .orders import Order
+from .orders import LetterOrder, Order
 
 # WeasyPrint lets Pillow read truncated pictures, everywhere in the process; our upload checks
 # count on Pillow refusing them.
@@ -33,7 +32,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 STYLES = Path(__file__).parent / "styles"
 # The others share papers.css.
 LOOK_THEIR_OWN = (
-    *("certificate_first", "certificate_classic", "certificate_modern", "letter"),
+    *("certificate_first", "certificate_classic", "certificate_modern"),
     *("envelope", "labels", "calibration"),
 )
 
@@ -103,9 +102,15 @@ class Press:
         shared = [] if style in LOOK_THEIR_OWN else [self._styles["papers"]]
         return [*shared, self._styles[style]]
 
-    def print(self, order: Order) -> bytes:
+    def print(self, order: Order | LetterOrder) -> bytes:
         """A PDF/A-3a and PDF/UA-1 file; the same order gives the same bytes in any process."""
-        images = {f"print:{name}": _ready(image) for name, image in order.images.items()}
+        images = {name: _ready(image) for name, image in order.images.items()}
+        if isinstance(order, LetterOrder):
+            return set_letter(order, images)
+        return self._laid_out(order, {f"print:{name}": image for name, image in images.items()})
+
+    def _laid_out(self, order: Order, images: dict[str, Any]) -> bytes:
+        """A page of HTML as WeasyPrint sets it."""
         try:
             return HTML(string=order.html, url_fetcher=NOTHING).write_pdf(
                 font_config=self._fonts,
@@ -115,7 +120,7 @@ class Press:
                 cache=images,
                 pdf_variant=pdfa.NAME,
                 pdf_identifier=hashlib.sha256(order.html.encode()).hexdigest()[:32].encode(),
-                finisher=_pack,
+                finisher=pdfa.pack,
                 attachments=[_attachment(order)] if order.data else [],
             )
         except FatalURLFetchingError as error:  # a BaseException, so that nothing swallows it
@@ -125,21 +130,6 @@ class Press:
 def _ready(image: Any) -> Any:
     """A drawing as it is; of a mark, its bytes as a picture."""
     return picture(image) if isinstance(image, bytes) else image
-
-
-def _pack(document: Any, pdf: Any) -> None:
-    """Compress each stream once; pydyf does it anew each time it is asked (6 ms a document).
-
-    The XMP packet stays readable, as archives like it (ISO 19005-3, 6.6.2.1 note).
-    """
-    metadata = int(pdf.catalog["Metadata"].split()[0])
-    for thing in pdf.objects:
-        if isinstance(thing, pydyf.Stream) and thing.compress:
-            thing.compress = False
-            if thing.number != metadata:
-                content = b"\n".join(map(pydyf._to_bytes, thing.stream))
-                thing.stream = [zlib.compress(content, 6)]
-                thing.extra["Filter"] = "/FlateDecode"
 
 
 def _attachment(order: Order) -> Attachment:

@@ -17,6 +17,7 @@ from . import design, qr
 from .fitting import fit, printable
 from .grounds import ground
 from .looks import LOOKS
+from .orders import LetterOrder, printed
 from .placing import place
 from .printing import letterhead_images, print_html
 from .sheets import CertificateSheet, Letterhead, LetterSheet, Signatory
@@ -86,22 +87,18 @@ def render_letter(sheet: LetterSheet) -> bytes:
     if not sheet.paragraphs:
         raise CannotDo(_("A letter needs at least one paragraph."))
     _refuse_unprintable(sheet.texts())
-    typeset_sheet = _typeset(sheet)
-    *opening, last = typeset_sheet["paragraphs"]
     contact = (sheet.issuer.address, sheet.issuer.website, sheet.issuer.email)
-    context = {
-        "sheet": typeset_sheet,
-        "opening": opening,
-        "last": last,
-        "contact": "  ·  ".join(typeset(part) for part in contact if part),
-        "date": day_in_words(sheet.issued_on, sheet.language),
-        "dated": sheet.issued_on.isoformat(),
-        "address": sheet.verification_url.partition("://")[2],
-    }
     images = letterhead_images(sheet.issuer)
     if sheet.verification_url:
         images["qr"] = qr.drawing(sheet.verification_url, design.INK)
-    return print_html("letter", context, day=sheet.issued_on, images=images)
+    order = LetterOrder(
+        sheet=_typeset(sheet),
+        contact=" · ".join(typeset(part) for part in contact if part),
+        dated=day_in_words(sheet.issued_on, sheet.language),
+        address=sheet.verification_url.partition("://")[2],
+        images=images,
+    )
+    return printed(order)
 
 
 def _refuse_unprintable(texts: list[str]) -> None:
@@ -116,9 +113,10 @@ def _refuse_unprintable(texts: list[str]) -> None:
 
 
 def _typeset(value: Any) -> Any:
-    """The same sheet as a dictionary, its texts typeset."""
+    """The same sheet, its texts typeset."""
     if isinstance(value, CertificateSheet | LetterSheet | Letterhead | Signatory):
-        return {name: _typeset(getattr(value, name)) for name in value.__dataclass_fields__}
+        names = value.__dataclass_fields__
+        return replace(value, **{name: _typeset(getattr(value, name)) for name in names})
     if isinstance(value, tuple):
         return tuple(_typeset(each) for each in value)
     return typeset(value) if isinstance(value, str) else value

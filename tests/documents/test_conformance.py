@@ -21,6 +21,7 @@ from .application_sheets import DRAFT, criterion, report_sheet, request_sheet
 from .assessment_sheets import assessment_sheet
 from .sealing import sealed, set_seal
 from .sheets import PARAGRAPH, certificate_sheet, letter_sheet, reader
+from .test_letterpress import GRADIENT
 from .test_marks import PNG, SVG
 from .test_render_certificate import HARD_NAMES
 
@@ -63,6 +64,12 @@ def documents() -> dict[str, bytes]:
         "letter-with-code": render_letter(replace(letter, paragraphs=long, **checkable)),
         "letter-english": render_letter(replace(letter, language="en", paragraphs=long)),
         "letter-preview": render_letter(replace(letter, preview=True)),
+        **{
+            f"letter-{name}": render_letter(
+                replace(letter, issuer=replace(letter.issuer, mark=mark))
+            )
+            for name, mark in {"svg": SVG, "png": PNG, "gradient": GRADIENT}.items()
+        },
         "report": render_report(report_sheet()),
         "report-draft": render_report(report_sheet(criterion("A1.1", answer=""), source=DRAFT)),
         "report-of-many-scripts": render_report(report_sheet(criterion("A1.1", answer=MIXED))),

@@ -52,8 +52,8 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def letter_of(html: str) -> Order:
-    return Order(html, "letter", letter_sheet().issued_on)
+def order_of(html: str) -> Order:
+    return Order(html, "request", letter_sheet().issued_on)
 
 
 HOSTILE = [
@@ -85,7 +85,7 @@ def test_nothing_is_fetched_even_if_markup_got_in(
     base = address if where == "http" else f"file://{tmp_path}"
     html = f"<html lang=pl><title>x</title><body>{markup.format(where=base)}</body></html>"
     try:
-        content = printed(letter_of(html))
+        content = printed(order_of(html))
     except NotPrinted:
         content = b""
     assert asked == []
@@ -156,21 +156,21 @@ def room() -> Iterator[PressRoom]:
 
 def test_a_layout_without_end_ends_its_process_and_no_other(room: PressRoom) -> None:
     with pytest.raises(NotPrinted):
-        room.printed(letter_of(ENDLESS))
-    assert room.printed(letter_of(HARMLESS)).startswith(b"%PDF")
+        room.printed(order_of(ENDLESS))
+    assert room.printed(order_of(HARMLESS)).startswith(b"%PDF")
 
 
 def test_a_press_that_was_killed_meanwhile_starts_anew(room: PressRoom) -> None:
     others = children()
-    first = room.printed(letter_of(HARMLESS))
+    first = room.printed(order_of(HARMLESS))
     (child,) = children() - others
     os.kill(int(child), signal.SIGKILL)
-    assert room.printed(letter_of(HARMLESS)) == first
+    assert room.printed(order_of(HARMLESS)) == first
 
 
 def test_the_press_is_shut_in_and_knows_nothing_of_the_environment(room: PressRoom) -> None:
     others = children()
-    room.printed(letter_of(HARMLESS))
+    room.printed(order_of(HARMLESS))
     (child,) = children() - others
     process = Path("/proc") / child
     assert "Seccomp:\t2" in (process / "status").read_text()
