@@ -61,6 +61,8 @@ class Case:
     has_letters: bool = False  # the institution and the office write to each other
     certificate_withdrawn: bool = False
     certificate_corrected: bool = False
+    certificate_signed: bool = False  # electronically, by a made-up authority
+    is_modern: bool = False  # its certificate has the modern design
 
 
 def _host(
@@ -216,6 +218,7 @@ CASES = (
         ),
         Stage.CERTIFIED,
         days_ago=170,
+        is_modern=True,
     ),
     Case(
         _host(
@@ -230,6 +233,7 @@ CASES = (
         Stage.LETTER_DRAFT,
         days_ago=1860,
         is_shown=True,
+        certificate_signed=True,
     ),
     Case(
         _host(

@@ -1,4 +1,6 @@
-"""Signed requests of the demonstration: one in the file, by a made-up authority, one by hand."""
+"""What is signed in the demonstration: requests, in the file by a made-up authority and by hand,
+and a certificate.
+"""
 
 import io
 from datetime import UTC, datetime
@@ -20,6 +22,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from certification.applications.models import Application, Paper
 from certification.applications.services.printing import print_papers
 from certification.applications.services.signing import accept_paper, add_signed_paper
+from certification.certificates.models import Certificate
+from certification.certificates.signing.services import add_signed_copy
 from certification.documents.services import open_verified
 from institutions.models import User
 
@@ -45,6 +49,12 @@ def send_by_hand(application: Application, *, by: User, office: User) -> None:
     picture.save(out, "JPEG", quality=80)
     signed = _send(application, out.getvalue(), "Skan prośby.jpg", by=by)
     accept_paper(signed, by=office, note="Podpis zgodny z kartą wzorów; funkcja według KRS.")
+
+
+def sign_certificate(certificate: Certificate, *, by: User) -> None:
+    """A member of the Board signs the issued file and sends it back."""
+    signed = _signed(open_verified(certificate.newest_document), by.full_name)
+    add_signed_copy(certificate, by=by, file=ContentFile(signed, name="Certyfikat podpisany.pdf"))
 
 
 def _request(application: Application, *, by: User) -> bytes:

@@ -28,6 +28,7 @@ from certification.certificates.services import (
     withdraw_certificate,
 )
 from certification.decisions.services import grant, refuse
+from certification.documents.states import Design
 from certification.letters.services import approve_letter, draft_letter
 from certification.standards.models import Criterion, RatingLevel
 from institutions.models import Evidence, Institution, User
@@ -65,10 +66,11 @@ class Telling:
         weak: tuple[str, ...] = (),
         is_visited: bool = False,
         signs_by_hand: bool = False,
+        is_modern: bool = False,
     ) -> None:
         self.institution, self.custodian, self.cast = institution, custodian, cast
         self.begins, self.weak, self.is_visited = begins, weak, is_visited
-        self.signs_by_hand = signs_by_hand
+        self.signs_by_hand, self.is_modern = signs_by_hand, is_modern
 
     def day(self, number: int) -> date:
         return self.begins + timedelta(days=number)
@@ -253,6 +255,8 @@ class Telling:
         with on(self.issued_on):
             wording = vars(issue_defaults(self.application, clock.today())).copy()
             wording["adopted_on"] = clock.today() - timedelta(days=8)
+            if self.is_modern:
+                wording["design"] = Design.MODERN
             self.certificate = issue_certificate(
                 self.application,
                 by=self.cast["zarzad"],

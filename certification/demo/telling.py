@@ -53,7 +53,7 @@ from .printing import print_together
 from .renewing import begin_to_renew, renew_paper
 from .reworded_edition import EDITION_SINCE, reword_edition
 from .second_edition import draft_second_edition
-from .signing import send_in_the_file
+from .signing import send_in_the_file, sign_certificate
 from .story import Telling, correct_a_certificate, take_certificate_away
 from .timing import on
 from .visiting import tell_visits
@@ -167,6 +167,7 @@ def tell_case(case: Case, cast: Cast, today: date) -> str:
         weak=case.weak,
         is_visited=case.is_visited,
         signs_by_hand=case.signs == "hand",
+        is_modern=case.is_modern,
     )
     telling.tell(case.stage)
     if case.stage == Stage.DRAFT and case.is_shown:
@@ -193,6 +194,8 @@ def _afterwards(case: Case, telling: Telling, cast: Cast) -> None:
     if case.certificate_withdrawn:
         day = telling.issued_on + timedelta(days=500)
         take_certificate_away(telling.certificate, by=cast["komisja"], day=day)
+    if case.certificate_signed:  # today, as with the request
+        sign_certificate(telling.certificate, by=cast["zarzad"])
     if case.certificate_corrected:
         day = telling.issued_on + timedelta(days=14)
         correct_a_certificate(telling.certificate, by=cast["zarzad"], day=day)

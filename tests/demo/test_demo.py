@@ -13,7 +13,7 @@ from certification.applications.states import State
 from certification.assessments.models import CalibrationRound
 from certification.audit.models import Event
 from certification.audit.services import faults
-from certification.certificates.models import Certificate, EarlierAward
+from certification.certificates.models import Certificate, EarlierAward, SignedCopy
 from certification.demo.awards import read_awards
 from certification.demo.cases import CASES, FIRST_ISSUED, STALOWA_WOLA
 from certification.demo.papers import _tables
@@ -100,6 +100,11 @@ def test_demo_tells_the_whole_story_once(settings: Any) -> None:
     closing = ProtocolClosing.objects.get()
     assert (closing.outcome, closing.protocol.remarks.count()) == (Closing.CONFIRMED, 1)
     assert {each.role for each in Membership.objects.all()} == set(MemberRole)
+
+    # one certificate in the modern design, one with a signature added
+    assert Certificate.objects.filter(design="modern").count() == 1
+    (signature,) = SignedCopy.objects.get().findings["signatures"]
+    assert signature["signer"] == SignedCopy.objects.get().added_by.full_name
 
     # print runs: one ready, one that waits for an address nobody knows
     assert list(PrintRun.objects.order_by("pk").values_list("state", flat=True)) == ["done", "gaps"]
