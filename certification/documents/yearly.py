@@ -8,6 +8,25 @@ from .report import legible
 from .sheets import Letterhead
 from .typography import day_in_words
 
+# of the drawing, in its own units
+ROW, LABELS, BARS, VALUES = 12, 150, 200, 60
+LONGEST = 38  # characters of a label beside its bar
+
+
+@dataclass(frozen=True)
+class YearBar:
+    """One line of the chart, `y` from its top; `length` is of the bar, none for no number."""
+
+    label: str
+    told: str
+    y: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """Where its number stands."""
+        return LABELS + self.length + 4
+
 
 @dataclass(frozen=True)
 class YearTable:
@@ -19,6 +38,23 @@ class YearTable:
     headings: tuple[str, ...]
     lines: list[tuple[str, list[str], int]]
     note: str
+    width = LABELS + BARS + VALUES
+
+    @property
+    def height(self) -> int:
+        return ROW * len(self.lines)
+
+    @property
+    def bars(self) -> list[YearBar]:
+        """The chart of its first column."""
+        return [
+            YearBar(_shortened(label), values[0], place * ROW, BARS * share // 100)
+            for place, (label, values, share) in enumerate(self.lines)
+        ]
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -32,7 +68,7 @@ class YearSheet:
 
 
 def render_year(sheet: YearSheet) -> bytes:
-    """Print the report: A4 standing, tables with a bar in each line."""
+    """Print the report: A4 standing, each table below its chart, which is drawn in vectors."""
     context = {
         "sheet": sheet,
         "issuer": legible(sheet.issuer.name),
