@@ -111,6 +111,15 @@ class IssueForm(WordingForm):
     adopted_on = Day(label=_("Day of the resolution"))
 
 
+class PreviewForm(IssueForm):
+    """What is typed so far: the resolution may have no number yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("resolution_number", "adopted_on"):
+            self.fields[name].required = False
+
+
 class CorrectionForm(WordingForm):
     """A certificate of the first design may keep it."""
 

@@ -1,6 +1,5 @@
 """How certificates look, edition by edition, for those who keep it."""
 
-import base64
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certification import clock
-from certification.documents.pictures import first_page
-from certification.documents.render import render_certificate
 from certification.errors import CannotDo
 from certification.permitted import permitted
 from certification.standards.models import StandardSet
@@ -21,9 +18,8 @@ from institutions.views.form_pages import form_page
 
 from .forms import TemplateForm
 from .models import CertificateTemplate
+from .preview import pictured
 from .templates import change_template, sample_of
-
-WIDTH = 1000  # pixels of the picture
 
 
 @require_GET
@@ -72,12 +68,8 @@ def _preview(form: TemplateForm) -> dict[str, Any]:
     """The first page as a picture, or why there is none."""
     if form.is_bound and not form.is_valid():
         return {"picture": "", "refusal": _("Some fields have to be mended first.")}
-    try:
-        content = render_certificate(sample_of(form.instance, clock.today()))
-    except CannotDo as refusal:
-        return {"picture": "", "refusal": str(refusal)}
-    picture = base64.b64encode(first_page(content, width=WIDTH)).decode()
-    return {"picture": picture, "template": form.instance}
+    picture = pictured(lambda: sample_of(form.instance, clock.today()))
+    return {**picture, "template": form.instance}
 
 
 def _edition(request: SignedInRequest, code: str) -> StandardSet:

@@ -29,8 +29,16 @@ from institutions.requests import SignedInRequest
 from .badge import WIDTHS as BADGE_WIDTHS
 from .codes import grouped
 from .defaults import issue_defaults
-from .forms import CertificateFilter, CorrectionForm, IssueForm, ReinstatementForm, WithdrawalForm
+from .forms import (
+    CertificateFilter,
+    CorrectionForm,
+    IssueForm,
+    PreviewForm,
+    ReinstatementForm,
+    WithdrawalForm,
+)
 from .models import Certificate
+from .preview import pictured
 from .printing import PREVIEW_NUMBER, preview_of, sheet_of
 from .published import snippet_of
 from .qr import qr_picture
@@ -45,6 +53,7 @@ from .services import (
 from .states import STANDING, Status
 
 PER_PAGE = 25
+NO_NUMBER = "…"  # of a resolution, on a preview
 
 
 @require_GET
@@ -93,8 +102,11 @@ def certificate_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def certificate_preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The PDF as it would be, from what stands in the form now. Nothing is stored."""
+    """What stands in the form now, as the picture beside it or as the PDF. Nothing is stored."""
     application = _before_board(request, pk)
+    if request.headers.get("HX-Request"):
+        picture = _picture(application, PreviewForm(request.POST))
+        return render(request, "certificates/_issue_preview.html", picture)
     form = IssueForm(request.POST)
     if not form.is_valid():
         return _issue_page(request, application, form)
@@ -103,6 +115,18 @@ def certificate_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     except CannotDo as error:
         return _issue_page(request, application, form, error=error)
     return pdf_response(content, f"{PREVIEW_NUMBER}.pdf")
+
+
+def _picture(application: Application, form: PreviewForm) -> dict[str, Any]:
+    """The first page as a picture, or why there is none; of a new form, with what it suggests."""
+    if form.is_bound and not form.is_valid():
+        return {"picture": "", "refusal": _("Some fields have to be mended first.")}
+    typed = dict(form.cleaned_data if form.is_bound else form.initial)
+    number = typed.pop("resolution_number", "") or NO_NUMBER
+    adopted_on = typed.pop("adopted_on") or clock.today()
+    return pictured(
+        lambda: preview_of(application, resolution_number=number, adopted_on=adopted_on, **typed)
+    )
 
 
 def _before_board(request: SignedInRequest, pk: int) -> Application:
@@ -118,7 +142,9 @@ def _issue_page(
     error: CannotDo | None = None,
 ) -> HttpResponse:
     institution = application.institution
+    so_far = PreviewForm(form.data if form.is_bound else None, initial=form.initial)
     context = {
+        **_picture(application, so_far),
         "application": application,
         "name_is_missing": bool(Names(institution).missing([(Variant.FULL, Case.NOM)])),
         "may_confirm_name": request.user.has_perm("institutions.confirm_name_forms", institution),

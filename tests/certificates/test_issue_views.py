@@ -170,6 +170,40 @@ def test_the_preview_is_a_pdf_and_leaves_nothing(signed_in, member):
     assert not Counter.objects.filter(series="CAL/OSL").exists()
 
 
+PNG = "data:image/png;base64,"
+
+
+def test_the_form_shows_the_certificate_before_anything_is_typed(signed_in, member):
+    page = signed_in(member).get(issue_page(board_case())).content.decode()
+
+    assert PNG in page
+
+
+def test_typing_brings_a_new_picture_and_leaves_nothing(signed_in, member):
+    application, client = board_case(), signed_in(member)
+    preview = reverse("certificate_preview", args=[application.pk])
+    changes = ({}, {"resolution_number": ""}, {"adopted_on": ""}, {"reason": "za wytrwałość"})
+    parts = [
+        client.post(preview, filled(**changed), headers={"hx-request": "true"}).content.decode()
+        for changed in changes
+    ]
+
+    assert all(PNG in part and "<html" not in part for part in parts)
+    assert len({part.partition("base64,")[2] for part in parts}) == 3  # the same day adopts it
+    assert not StoredDocument.objects.exists()
+    slip = client.post(preview, filled(place=""), headers={"hx-request": "true"})
+    assert (slip.status_code, PNG in slip.content.decode()) == (200, False)
+
+
+def test_without_a_confirmed_name_there_is_no_picture(signed_in, member):
+    application = board_case()
+    application.institution.name_forms.all().delete()
+    page = signed_in(member).get(issue_page(application)).content.decode()
+
+    assert PNG not in page
+    assert "Nie ma podglądu" in page
+
+
 def test_the_preview_of_a_form_with_a_slip(signed_in, member):
     response = signed_in(member).post(
         reverse("certificate_preview", args=[board_case().pk]), filled(place="")
