@@ -72,7 +72,7 @@ class _InOrder(forms.BaseFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["ORDER"].label = _("Place")
+        form.fields["ORDER"].label = _("Order")
 
 
 MOST = 150  # paragraphs: a refusal gives a reason for each of the criteria

@@ -142,7 +142,9 @@ def test_office_plans_and_records_on_a_page(signed_in, certificate, office):
     lacking = client.post(url, {**WHERE, "on": clock.today(), "held": "on"})
     assert lacking.context["form"].errors.keys() == {"presenter"}
     assert client.post(url, {**WHERE, "on": tomorrow()}).status_code == 302
-    assert "Zaplanowane na" in client.get(certificate.get_absolute_url()).content.decode()
+    told = client.get(certificate.get_absolute_url()).content.decode()
+    assert "Zaplanowane na" in told
+    assert f'<dt>Miejsce</dt><dd lang="pl">{WHERE["place"]}</dd>' in told
     assert client.post(url, {**FACTS, "on": clock.today(), "held": "on"}).status_code == 302
     assert client.post(url, {**WHERE, "on": tomorrow()}).status_code == 409
 
