@@ -271,6 +271,8 @@ COMPLETION_GRACE_WORKING_DAYS = env.int("COMPLETION_GRACE_WORKING_DAYS", default
 # How long an institution may make remarks on the protocol of a site visit, in working days.
 VISIT_REMARKS_WORKING_DAYS = env.int("VISIT_REMARKS_WORKING_DAYS", default=7)
 VISIT_PHOTOS_DAYS = env.int("VISIT_PHOTOS_DAYS", default=365)
+# How long a holder may reply to charges against it, in days: what is proposed.
+CHARGES_REPLY_DAYS = env.int("CHARGES_REPLY_DAYS", default=14)
 # Whether applications are taken in calls alone, with no continuous intake beside them.
 CALLS_ONLY = env.bool("CALLS_ONLY", default=False)
 

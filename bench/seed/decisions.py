@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from certification.applications.states import State
 from certification.certificates.codes import ALPHABET, LENGTH
-from certification.certificates.models import NUMBER, Certificate, Withdrawal
+from certification.certificates.models import NUMBER, Certificate, Charges, Withdrawal
 from certification.decisions.models import Decision, Reason, Resolution
 from certification.decisions.states import Outcome
 from certification.documents.models import StoredDocument
@@ -66,7 +66,11 @@ def _certify(stories: list[Story], places: Places) -> None:
     )
     for story, certificate in zip(stories, certificates, strict=True):
         story.certificate = certificate
-    Withdrawal.objects.bulk_create(_withdrawal(story, places) for story in stories[::50])
+    charged = Charges.objects.bulk_create(_charges(story, places) for story in stories[::50])
+    Withdrawal.objects.bulk_create(
+        _withdrawal(story, charges, places)
+        for story, charges in zip(stories[::50], charged, strict=True)
+    )
     _correct(stories[1::50], places)
     _write_letters([story for story in stories if story.index % 20], places)
 
@@ -131,11 +135,20 @@ def _correct(stories: list[Story], places: Places) -> None:
     Certificate.objects.bulk_create(corrections)
 
 
-def _withdrawal(story: Story, places: Places) -> Withdrawal:
-    return Withdrawal(
+def _charges(story: Story, places: Places) -> Charges:
+    return Charges(
         certificate=story.certificate,
-        charges=SENTENCE,
-        charges_stated_on=story.after(ISSUED + 5).date(),
+        text=SENTENCE,
+        stated_on=story.after(ISSUED + 5).date(),
+        reply_until=story.after(ISSUED + 19).date(),
+        stated_by=places.one(Role.COMMITTEE_CHAIR),
+        stated_at=story.after(ISSUED + 5),
+    )
+
+
+def _withdrawal(story: Story, charges: Charges, places: Places) -> Withdrawal:
+    return Withdrawal(
+        charges=charges,
         withdrawn_on=story.after(ISSUED + 40).date(),
         reason=SENTENCE,
         withdrawn_by=places.one(Role.COMMITTEE_CHAIR),

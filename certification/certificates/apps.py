@@ -17,9 +17,11 @@ class CertificatesConfig(AppConfig):
         from .sections import certificates_of, on_certificate
         from .signing.views import signatures_of
         from .standing import CERTIFICATES
+        from .withdrawing.sections import charges_of
 
         offers.register(renewing.holding_of)
         on_institution.register(certificates_of)
+        on_certificate.register(charges_of)
         on_certificate.register(signatures_of)
         verdicts.register(CERTIFICATES, first=True)
         chores.register(

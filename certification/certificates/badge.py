@@ -97,7 +97,7 @@ def never_issued() -> Badge:
 
 def _facts(certificate: Certificate, status: Status) -> dict[str, str]:
     facts = {"since": _day(certificate.valid_from), "until": _day(certificate.valid_to)}
-    if status == Status.WITHDRAWN:
+    if certificate.withdrawal:
         facts["withdrawn"] = _day(certificate.withdrawal.withdrawn_on)
     if status == Status.SUPERSEDED:
         facts["newer"] = certificate.replaced_by.short_number

@@ -11,7 +11,7 @@ from certification.documents.states import OFFERED, Design, Orientation
 from institutions.identifiers import Voivodeship
 
 from .label import strangers
-from .models import Certificate, CertificateTemplate, Reinstatement, Withdrawal
+from .models import Certificate, CertificateTemplate
 from .register import Shown, Sort
 from .states import Status
 
@@ -132,51 +132,6 @@ class CorrectionForm(WordingForm):
         label=_("Why is it corrected?"),
         max_length=Certificate._meta.get_field("correction_reason").max_length,
         help_text=_("Kept in the case; not printed."),
-    )
-
-
-class WithdrawalForm(forms.Form):
-    charges = forms.CharField(
-        label=_("Charges, as stated to the holder in writing"),
-        max_length=Withdrawal._meta.get_field("charges").max_length,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Seen by the holder and by those who handle the case. Not published."),
-    )
-    charges_stated_on = Day(label=_("Day on which the charges were stated"))
-    withdrawn_on = Day(label=_("Day of the Committee's decision to withdraw"))
-    reason = forms.CharField(
-        label=_("Reason to be published"),
-        max_length=Withdrawal._meta.get_field("reason").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown to whoever checks this certificate. Name no persons."),
-    )
-    confirmed = forms.BooleanField(
-        label=_("I confirm that the Committee withdrew this certificate. It cannot be undone.")
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        stated, withdrawn = data.get("charges_stated_on"), data.get("withdrawn_on")
-        if stated and withdrawn and withdrawn <= stated:
-            self.add_error(
-                "withdrawn_on", _("Charges are stated before the certificate is withdrawn.")
-            )
-        return data
-
-
-class ReinstatementForm(forms.Form):
-    appealed_on = Day(label=_("Day of the holder's appeal"))
-    resolution_number = forms.CharField(
-        label=_("Number of the resolution"),
-        max_length=Reinstatement._meta.get_field("resolution_number").max_length,
-        help_text=_("e.g. 7/2026"),
-    )
-    adopted_on = Day(label=_("Day of the resolution"))
-    reason = forms.CharField(
-        label=_("Reason to be published"),
-        max_length=Reinstatement._meta.get_field("reason").max_length,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown to whoever checks this certificate. Name no persons."),
     )
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from .models import NUMBER, Certificate
 from .register import columns_of, of_certificate
-from .states import Status
 
 HISTORICAL_ONLY = ("presented", "source")
 
@@ -32,7 +31,7 @@ def numbered(serial: int, year: int) -> Certificate:
 def published(certificate: Certificate, day: date) -> dict[str, Any]:
     """The columns of the register for it, and what the page of verification tells besides."""
     columns = columns_of(of_certificate(certificate, day))
-    is_withdrawn = certificate.status_on(day) == Status.WITHDRAWN
+    withdrawal = certificate.withdrawal
     return {
         "as_of": day.isoformat(),
         **{
@@ -40,7 +39,7 @@ def published(certificate: Certificate, day: date) -> dict[str, Any]:
             for name, value in columns.items()
             if name not in HISTORICAL_ONLY
         },
-        "withdrawal_reason": certificate.withdrawal.reason if is_withdrawn else None,
+        "withdrawal_reason": withdrawal.reason if withdrawal else None,
         "corrects": certificate.replaces.number if certificate.replaces else None,
         "credential_url": _absolute(certificate.credential_url),
         "links": {

@@ -187,7 +187,7 @@ def _in_status(status: str, day: date) -> CertificateQuerySet:
 def of_certificate(certificate: Certificate, day: date) -> Entry:
     """Needs `with_facts()`."""
     status = certificate.status_on(day)
-    institution = certificate.institution
+    institution, withdrawal = certificate.institution, certificate.withdrawal
     return Entry(
         number=certificate.number,
         holder=certificate.holder_name,
@@ -198,7 +198,7 @@ def of_certificate(certificate: Certificate, day: date) -> Entry:
         valid_from=certificate.valid_from,
         valid_to=certificate.valid_to,
         issued_on=certificate.issued_on,
-        withdrawn_on=certificate.withdrawal.withdrawn_on if status == Status.WITHDRAWN else None,
+        withdrawn_on=withdrawal.withdrawn_on if withdrawal else None,
         replaced_by=certificate.replaced_by.number if hasattr(certificate, "replaced_by") else "",
         path=holder_path(institution),
     )

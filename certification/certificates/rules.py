@@ -3,12 +3,12 @@
 import rules
 
 from certification.applications.models import Application
-from certification.applications.rules import is_unbarred
+from certification.applications.rules import is_unbarred, is_writer
 from certification.decisions.rules import is_chair
 from institutions.models import User
 from institutions.states import Role
 
-from .models import Certificate
+from .models import Certificate, Charges
 
 
 @rules.predicate
@@ -37,13 +37,28 @@ def is_unbarred_from_certificate(user: User, certificate: Certificate) -> bool:
     return bool(is_unbarred(user, application))
 
 
+@rules.predicate
+def is_unbarred_from_charges(user: User, charges: Charges) -> bool:
+    return bool(is_unbarred_from_certificate(user, charges.certificate))
+
+
+@rules.predicate
+def writes_for_holder(user: User, charges: Charges) -> bool:
+    """Custodians and editors of the institution that holds the certificate."""
+    return bool(is_writer(user, charges.certificate.application))
+
+
 rules.add_perm("certificates.issue_certificate", is_on_board & is_unbarred)
 rules.add_perm("certificates.correct_certificate", is_on_board & is_unbarred_from_certificate)
 rules.add_perm(
     "certificates.add_signed_copy", (is_on_board | is_office) & is_unbarred_from_certificate
 )
-# the Committee withdraws (regulation, point 10); its chair records it
-rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_certificate)
+# the Committee withdraws after charges and the reply (regulation, point 10); its chair records it
+rules.add_perm("certificates.state_charges", is_chair & is_unbarred_from_certificate)
+rules.add_perm("certificates.reply_to_charges", writes_for_holder)
+rules.add_perm("certificates.note_reply", is_office & is_unbarred_from_charges)
+rules.add_perm("certificates.drop_charges", is_chair & is_unbarred_from_charges)
+rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_charges)
 # an appeal goes to the Board (regulation, point 11)
 rules.add_perm("certificates.reinstate_certificate", is_on_board & is_unbarred_from_certificate)
 rules.add_perm("certificates.see_history", is_unbarred_from_certificate)

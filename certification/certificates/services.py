@@ -19,24 +19,23 @@ from certification.decisions.services import adopt_resolution
 from certification.documents.models import StoredDocument
 from certification.documents.render import render_certificate
 from certification.documents.services import store
-from certification.errors import CannotDo, TransitionNotAllowed
+from certification.errors import CannotDo
 from certification.finding import search_text
 from certification.numbering.services import next_number
 from institutions.models import Institution, User
 
 from . import emails
 from .credential.issuing import attest
-from .models import NUMBER, REASON, SERIES, Certificate, EarlierAward, Reinstatement, Withdrawal
+from .locking import locked_standing
+from .models import NUMBER, REASON, SERIES, Certificate, EarlierAward
 from .printing import sheet_of, take_names, verification_url
-from .states import STANDING, Verb
+from .states import Verb
 
 __all__ = [
     "correct_certificate",
     "issue_certificate",
     "record_earlier_award",
-    "reinstate_certificate",
     "sheet_of",
-    "withdraw_certificate",
 ]
 
 DATED_AHEAD = timedelta(days=183)  # printed before the ceremony; more than this is a slip
@@ -95,9 +94,11 @@ def correct_certificate(
     """Issue a certificate that replaces this one, under its own number, with what `changed`.
 
     The holder's name is taken anew from the confirmed forms. Raises TransitionNotAllowed for
-    one that is withdrawn or replaced already.
+    one that is withdrawn or replaced already, CannotDo while charges wait to be decided.
     """
-    old = _locked_standing(certificate, Verb.CORRECT)
+    old = locked_standing(certificate, Verb.CORRECT)
+    if old.has_open_charges:
+        raise CannotDo(_("Charges wait for the Committee's decision. Correct it after that."))
     kept = {name: getattr(old, name) for name in Wording.__annotations__}
     new = Certificate(
         application=old.application,
@@ -113,100 +114,6 @@ def correct_certificate(
     record(Verb.CORRECT, new, by=by, case=old.application, number=new.number, replaces=old.number)
     emails.corrected(new)
     return new
-
-
-@transaction.atomic
-def withdraw_certificate(
-    certificate: Certificate,
-    *,
-    by: User,
-    charges: str,
-    charges_stated_on: date,
-    withdrawn_on: date,
-    reason: str,
-) -> Withdrawal:
-    """Withdraw a certificate after charges were stated in writing (regulation, point 10).
-
-    `reason` is published. Raises CannotDo for days in the wrong order or an expired one,
-    TransitionNotAllowed for one that is withdrawn or replaced already.
-    """
-    standing = _locked_standing(certificate, Verb.WITHDRAW)
-    if hasattr(standing, "withdrawal"):
-        raise CannotDo(
-            _(
-                "This certificate was withdrawn once and the Board annulled that. The program "
-                "records one withdrawal of a certificate: tell the administrator."
-            )
-        )
-    if standing.valid_to < withdrawn_on:
-        raise CannotDo(
-            _("The certificate expired before that day, so there is nothing to withdraw.")
-        )
-    if not standing.issued_on <= charges_stated_on < withdrawn_on <= clock.today():
-        raise CannotDo(
-            _(
-                "First the certificate is issued, then the charges are stated, and on a later day "
-                "it is withdrawn; none of it in the future. Check the days."
-            )
-        )
-    if not (charges.strip() and reason.strip()):
-        raise CannotDo(_("Write down the charges and the reason to be published."))
-    withdrawal = Withdrawal.objects.create(
-        certificate=standing,
-        charges=charges.strip(),
-        charges_stated_on=charges_stated_on,
-        withdrawn_on=withdrawn_on,
-        reason=reason.strip(),
-        withdrawn_by=by,
-        withdrawn_at=clock.now(),
-    )
-    record(Verb.WITHDRAW, standing, by=by, case=standing.application, on=withdrawn_on.isoformat())
-    emails.withdrawn(standing)
-    return withdrawal
-
-
-@transaction.atomic
-def reinstate_certificate(
-    certificate: Certificate,
-    *,
-    by: User,
-    appealed_on: date,
-    resolution_number: str,
-    adopted_on: date,
-    reason: str,
-) -> Reinstatement:
-    """Annul a withdrawal by the Board's resolution on the holder's appeal (regulation, point 11).
-
-    Raises CannotDo for days in the wrong order and for whoever recorded the withdrawal,
-    TransitionNotAllowed for a certificate that is not withdrawn.
-    """
-    locked = Certificate.objects.select_for_update(of=("self",)).with_facts().get(pk=certificate.pk)
-    if not locked.is_withdrawn:
-        raise TransitionNotAllowed(Verb.REINSTATE, locked.status_on(clock.today()))
-    withdrawal = locked.withdrawal
-    if withdrawal.withdrawn_by == by:
-        raise CannotDo(_("You recorded the withdrawal. Somebody else records the appeal."))
-    if not withdrawal.withdrawn_on <= appealed_on <= adopted_on <= clock.today():
-        raise CannotDo(
-            _(
-                "First the certificate is withdrawn, then the holder appeals, then the Board "
-                "resolves; none of it in the future. Check the days."
-            )
-        )
-    if not (reason.strip() and resolution_number.strip()):
-        raise CannotDo(_("Write down the resolution and the reason to be published."))
-    reinstatement = Reinstatement.objects.create(
-        withdrawal=withdrawal,
-        appealed_on=appealed_on,
-        resolution_number=resolution_number.strip(),
-        adopted_on=adopted_on,
-        reason=reason.strip(),
-        reinstated_by=by,
-        reinstated_at=clock.now(),
-    )
-    record(Verb.REINSTATE, locked, by=by, case=locked.application, on=adopted_on.isoformat())
-    emails.reinstated(locked)
-    return reinstatement
 
 
 @transaction.atomic
@@ -260,12 +167,3 @@ def _check_days(certificate: Certificate) -> None:
         raise CannotDo(_("The certificate is dated the day of the resolution, or later."))
     if certificate.issued_on > clock.today() + DATED_AHEAD:
         raise CannotDo(_("The day of issue is more than half a year ahead. Check the year."))
-
-
-def _locked_standing(certificate: Certificate, verb: Verb) -> Certificate:
-    """Lock the row; refuse when it is withdrawn or replaced already."""
-    locked = Certificate.objects.select_for_update(of=("self",)).with_facts().get(pk=certificate.pk)
-    status = locked.status_on(clock.today())
-    if status not in STANDING:
-        raise TransitionNotAllowed(verb, status)
-    return locked

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,8 +74,7 @@ def tell(certificate: Certificate, day: date, shown: Shown) -> Verdict:
 
 def _explanation(certificate: Certificate, status: Status) -> str:
     facts = {"since": in_words(certificate.valid_from), "until": in_words(certificate.valid_to)}
-    if status == Status.WITHDRAWN:
-        withdrawal = certificate.withdrawal
+    if withdrawal := certificate.withdrawal:
         facts |= {"day": in_words(withdrawal.withdrawn_on), "reason": withdrawal.reason}
     if status == Status.SUPERSEDED:
         facts |= {"number": certificate.replaced_by.number}
@@ -96,8 +95,8 @@ def files(day: date) -> Iterator[tuple[str, dict[str, str]]]:
     certificates = Certificate.objects.with_facts().select_related("document")
     for each in certificates.iterator(chunk_size=CHUNK):
         yield each.document.sha256, _facts(each, day)
-    signed = SignedCopy.objects.select_related(
-        "document", "certificate__withdrawal__reinstatement", "certificate__replaced_by"
+    signed = SignedCopy.objects.select_related("document").prefetch_related(
+        Prefetch("certificate", Certificate.objects.with_facts())
     )
     for copy in signed.iterator(chunk_size=CHUNK):
         yield copy.document.sha256, _facts(copy.certificate, day)
@@ -111,9 +110,9 @@ def _facts(certificate: Certificate, day: date) -> dict[str, Any]:
         "valid_from": certificate.valid_from.isoformat(),
         "valid_to": certificate.valid_to.isoformat(),
     }
-    if status == Status.WITHDRAWN:
-        facts["withdrawn_on"] = certificate.withdrawal.withdrawn_on.isoformat()
-        facts["reason"] = certificate.withdrawal.reason
+    if withdrawal := certificate.withdrawal:
+        facts["withdrawn_on"] = withdrawal.withdrawn_on.isoformat()
+        facts["reason"] = withdrawal.reason
     if status == Status.SUPERSEDED:
         facts["replaced_by"] = certificate.replaced_by.number
     return facts

@@ -21,6 +21,15 @@ class Status(models.TextChoices):
     SUPERSEDED = "superseded", _("replaced by a newer one")
 
 
+class ChargesState(models.TextChoices):
+    """Computed from what came of them, never stored."""
+
+    OPEN = "charged", _("charges before the Committee")
+    DROPPED = "dropped", _("charges dropped")
+    UPHELD = "withdrawn", _("certificate withdrawn")
+    ANNULLED = "annulled", _("withdrawal annulled by the Board")
+
+
 STANDING = frozenset({Status.UPCOMING, Status.VALID, Status.EXPIRING, Status.EXPIRED})
 IN_FORCE = frozenset({Status.VALID, Status.EXPIRING})
 
@@ -28,6 +37,10 @@ IN_FORCE = frozenset({Status.VALID, Status.EXPIRING})
 class Verb(AuditVerb):
     ISSUE = "certificates.issue", _("Certificate issued")
     CORRECT = "certificates.correct", _("Corrected certificate issued")
+    STATE_CHARGES = "certificates.state_charges", _("Charges stated to the holder")
+    REPLY_TO_CHARGES = "certificates.reply_to_charges", _("Holder replied to the charges")
+    NOTE_REPLY = "certificates.note_reply", _("Reply to the charges noted from paper")
+    DROP_CHARGES = "certificates.drop_charges", _("Charges dropped")
     WITHDRAW = "certificates.withdraw", _("Certificate withdrawn")
     CHANGE_TEMPLATE = "certificates.change_template", _("Design of certificates changed")
     REINSTATE = "certificates.reinstate", _("Withdrawal annulled by the Board")

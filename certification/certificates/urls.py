@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 from . import open_views, public_seals, public_views, template_views, views
 from .credential import views as credential_views
 from .signing import views as signing_views
+from .withdrawing import views as withdrawing_views
 
 
 class Language(StringConverter):
@@ -73,10 +74,20 @@ urlpatterns = [
     path("certyfikaty/<int:pk>/korekta/", views.certificate_correct, name="certificate_correct"),
     path(
         "certyfikaty/<int:pk>/odwolanie/",
-        views.certificate_reinstate,
+        withdrawing_views.certificate_reinstate,
         name="certificate_reinstate",
     ),
+    path("certyfikaty/<int:pk>/zarzuty/", withdrawing_views.charges_state, name="charges_state"),
+    path("zarzuty/<int:pk>/", withdrawing_views.charges_detail, name="charges_detail"),
+    path("zarzuty/<int:pk>/pdf/", withdrawing_views.charges_pdf, name="charges_pdf"),
+    path("zarzuty/<int:pk>/odpowiedz/", withdrawing_views.charges_reply, name="charges_reply"),
     path(
-        "certyfikaty/<int:pk>/odebranie/", views.certificate_withdraw, name="certificate_withdraw"
+        "zarzuty/<int:pk>/odpowiedz-na-papierze/",
+        withdrawing_views.charges_note_reply,
+        name="charges_note_reply",
+    ),
+    path("zarzuty/<int:pk>/odstapienie/", withdrawing_views.charges_drop, name="charges_drop"),
+    path(
+        "zarzuty/<int:pk>/odebranie/", withdrawing_views.charges_withdraw, name="charges_withdraw"
     ),
 ]

@@ -29,27 +29,14 @@ from institutions.requests import SignedInRequest
 from .badge import WIDTHS as BADGE_WIDTHS
 from .codes import grouped
 from .defaults import issue_defaults
-from .forms import (
-    CertificateFilter,
-    CorrectionForm,
-    IssueForm,
-    PreviewForm,
-    ReinstatementForm,
-    WithdrawalForm,
-)
+from .forms import CertificateFilter, CorrectionForm, IssueForm, PreviewForm
 from .models import Certificate
 from .preview import pictured
 from .printing import PREVIEW_NUMBER, preview_of, sheet_of
 from .published import snippet_of
 from .qr import qr_picture
 from .sections import on_certificate
-from .services import (
-    Wording,
-    correct_certificate,
-    issue_certificate,
-    reinstate_certificate,
-    withdraw_certificate,
-)
+from .services import Wording, correct_certificate, issue_certificate
 from .states import STANDING, Status
 
 PER_PAGE = 25
@@ -191,8 +178,6 @@ def certificate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         and request.user.has_perm("certificates.correct_certificate", certificate),
         "may_reinstate": status == Status.WITHDRAWN
         and request.user.has_perm("certificates.reinstate_certificate", certificate),
-        "may_withdraw": is_standing
-        and request.user.has_perm("certificates.withdraw_certificate", certificate),
     }
     return render(request, "certificates/certificate_detail.html", context)
 
@@ -248,50 +233,6 @@ def certificate_correct(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(new)
     context = {"certificate": certificate}
     return _form_page(request, "certificates/certificate_correct.html", form, context, error=error)
-
-
-@require_http_methods(["GET", "POST"])
-def certificate_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The Committee's chair records that the certificate is withdrawn, after charges."""
-    certificate = _certificate(request, pk, "certificates.withdraw_certificate")
-    form = WithdrawalForm(request.POST or None)
-    error = None
-    if form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "confirmed"}
-        try:
-            withdraw_certificate(certificate, by=request.user, **facts)
-        except CannotDo as refused:
-            error = refused
-        else:
-            messages.success(
-                request,
-                _("Certificate %(number)s is withdrawn.") % {"number": certificate.number},
-            )
-            return redirect(certificate)
-    context = {"certificate": certificate}
-    return _form_page(request, "certificates/certificate_withdraw.html", form, context, error=error)
-
-
-@require_http_methods(["GET", "POST"])
-def certificate_reinstate(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A Board member records that the Board allowed the appeal against a withdrawal."""
-    certificate = _certificate(request, pk, "certificates.reinstate_certificate")
-    form = ReinstatementForm(request.POST if request.method == "POST" else None)
-    error = None
-    if form.is_valid():
-        try:
-            reinstate_certificate(certificate, by=request.user, **form.cleaned_data)
-        except CannotDo as refused:
-            error = refused
-        else:
-            messages.success(
-                request,
-                _("The withdrawal of %(number)s is annulled.") % {"number": certificate.number},
-            )
-            return redirect(certificate)
-    context = {"certificate": certificate}
-    template = "certificates/certificate_reinstate.html"
-    return _form_page(request, template, form, context, error=error)
 
 
 def _certificate(request: SignedInRequest, pk: int, permission: str | None = None) -> Certificate:

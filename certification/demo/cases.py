@@ -60,6 +60,7 @@ class Case:
     is_visited: bool = False  # with a protocol that both sides confirmed
     has_letters: bool = False  # the institution and the office write to each other
     certificate_withdrawn: bool = False
+    is_charged: bool = False  # and has not replied
     certificate_corrected: bool = False
     certificate_signed: bool = False  # electronically, by a made-up authority
     is_modern: bool = False  # its certificate has the modern design
@@ -219,6 +220,8 @@ CASES = (
         Stage.CERTIFIED,
         days_ago=170,
         is_modern=True,
+        is_shown=True,
+        is_charged=True,
     ),
     Case(
         _host(
@@ -324,6 +327,7 @@ RENEWING = Case(
     is_shown=True,
 )
 RENEWED_SINCE = 20  # days
+CHARGED_SINCE = 5  # days
 
 # The real one: what is public is its certificate of 12 May 2016; it gets only good marks here.
 STALOWA_WOLA = "Miejski Ośrodek Pomocy Społecznej w Stalowej Woli"

@@ -25,7 +25,6 @@ from certification.certificates.models import Certificate
 from certification.certificates.services import (
     correct_certificate,
     issue_certificate,
-    withdraw_certificate,
 )
 from certification.decisions.services import grant, refuse
 from certification.documents.states import Design
@@ -307,19 +306,6 @@ def _die(*about: object) -> int:
 def _value(*about: object) -> int:
     """Met, or in a third of cases exemplary."""
     return 3 if _die(*about) < 4 else 2
-
-
-def take_certificate_away(certificate: Certificate, *, by: User, day: date) -> None:
-    with on(day):
-        withdraw_certificate(
-            certificate,
-            by=by,
-            charges="Od ponad roku nie odbywają się spotkania grup, a miejsce dla społeczności "
-            "zamknięto bez zapewnienia innego. Towarzystwo nie odpowiedziało na dwa pisma.",
-            charges_stated_on=day - timedelta(days=60),
-            withdrawn_on=day,
-            reason="Zaprzestanie pracy zgodnej ze standardami CAL.",
-        )
 
 
 def correct_a_certificate(certificate: Certificate, *, by: User, day: date) -> None:

@@ -33,6 +33,7 @@ from .awards import HOLDERS, read_awards
 from .calibrating import calibrate
 from .cases import (
     CASES,
+    CHARGED_SINCE,
     FIRST_ISSUED,
     FIRST_OPENED,
     RENEWAL_SINCE,
@@ -44,6 +45,7 @@ from .cases import (
     Stage,
     began,
 )
+from .charging import charge, take_certificate_away
 from .colleagues import talk
 from .letter_sets import write_the_set
 from .letters import write_letters
@@ -54,7 +56,7 @@ from .renewing import begin_to_renew, renew_paper
 from .reworded_edition import EDITION_SINCE, reword_edition
 from .second_edition import draft_second_edition
 from .signing import send_in_the_file, sign_certificate
-from .story import Telling, correct_a_certificate, take_certificate_away
+from .story import Telling, correct_a_certificate
 from .timing import on
 from .visiting import tell_visits
 
@@ -178,11 +180,11 @@ def tell_case(case: Case, cast: Cast, today: date) -> str:
             join(institution, reader, "Czesław Zaczytany", MemberRole.READER)
         talk(telling, editor=editor)
     write_the_set(telling)
-    _afterwards(case, telling, cast)
+    _afterwards(case, telling, cast, today)
     return case.stage.name.lower().replace("_", " ")
 
 
-def _afterwards(case: Case, telling: Telling, cast: Cast) -> None:
+def _afterwards(case: Case, telling: Telling, cast: Cast, today: date) -> None:
     if case.signs == "file":  # today: the signature itself bears the true time
         send_in_the_file(telling.application, by=telling.custodian)
     if case.withdrawn_by_applicant:
@@ -191,9 +193,17 @@ def _afterwards(case: Case, telling: Telling, cast: Cast) -> None:
         write_letters(telling)
     if case.left_unexamined:
         formal.leave_unexamined(telling)
+    _after_issue(case, telling, cast, today)
+
+
+def _after_issue(case: Case, telling: Telling, cast: Cast, today: date) -> None:
     if case.certificate_withdrawn:
         day = telling.issued_on + timedelta(days=500)
-        take_certificate_away(telling.certificate, by=cast["komisja"], day=day)
+        take_certificate_away(
+            telling.certificate, by=cast["komisja"], holder=telling.custodian, day=day
+        )
+    if case.is_charged:
+        charge(telling.certificate, by=cast["komisja"], day=today - timedelta(days=CHARGED_SINCE))
     if case.certificate_signed:  # today, as with the request
         sign_certificate(telling.certificate, by=cast["zarzad"])
     if case.certificate_corrected:

@@ -113,6 +113,7 @@ class StoredDocument(models.Model):
         REQUEST = "request", _("written request")
         REPORT = "report", _("report on the standards")
         PROTOCOL = "protocol", _("protocol of a site visit")
+        CHARGES = "charges", _("charges against a holder")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=200)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from django.db import models
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,12 +39,15 @@ TONES = {
 
 @dataclass(frozen=True)
 class Change:
-    """`note` is what else the public may know: the reason, or what was corrected."""
+    """`note` is what else the public may know: the reason, or what was corrected. `time` tells
+    the second withdrawal of a certificate from its first.
+    """
 
     day: date
     kind: ChangeKind
     certificate: Certificate
     note: str = ""
+    time: int = 1
 
     @property
     def tone(self) -> str:
@@ -55,7 +60,8 @@ class Change:
     @property
     def key(self) -> str:
         """Always the same for this change: what a feed reader knows it by."""
-        return f"{self.certificate.short_number}/{self.kind}"
+        again = f"/{self.time}" if self.time > 1 else ""
+        return f"{self.certificate.short_number}/{self.kind}{again}"
 
 
 def changes(today: date, *, q: str = "", voivodeship: str = "") -> list[Change]:
@@ -100,18 +106,38 @@ def _expired(certificates: "models.QuerySet[Certificate]", today: date) -> list[
 
 
 def _withdrawn(certificates: "models.QuerySet[Certificate]") -> list[Change]:
-    taken = Withdrawal.objects.filter(certificate__in=certificates.values("pk"))
-    newest = taken.select_related("certificate__institution").order_by("-withdrawn_on", "-pk")
+    taken = Withdrawal.objects.filter(charges__certificate__in=certificates.values("pk"))
+    newest = taken.select_related("charges__certificate__institution")
     return [
-        Change(each.withdrawn_on, ChangeKind.WITHDRAWN, each.certificate, each.reason)
-        for each in newest[:LATEST]
+        Change(
+            each.withdrawn_on,
+            ChangeKind.WITHDRAWN,
+            each.charges.certificate,
+            each.reason,
+            each.time,  # type: ignore[attr-defined] # annotated
+        )
+        for each in newest.annotate(time=_time("charges__certificate")).order_by(
+            "-withdrawn_on", "-pk"
+        )[:LATEST]
     ]
 
 
 def _reinstated(certificates: "models.QuerySet[Certificate]") -> list[Change]:
-    annulled = Reinstatement.objects.filter(withdrawal__certificate__in=certificates.values("pk"))
-    newest = annulled.select_related("withdrawal__certificate__institution")
+    where = "withdrawal__charges__certificate"
+    annulled = Reinstatement.objects.filter(**{f"{where}__in": certificates.values("pk")})
+    newest = annulled.select_related(f"{where}__institution").annotate(time=_time(where))
     return [
-        Change(each.adopted_on, ChangeKind.REINSTATED, each.withdrawal.certificate, each.reason)
+        Change(
+            each.adopted_on,
+            ChangeKind.REINSTATED,
+            each.withdrawal.charges.certificate,
+            each.reason,
+            each.time,
+        )
         for each in newest.order_by("-adopted_on", "-pk")[:LATEST]
     ]
+
+
+def _time(certificate: str) -> Window:
+    """Whether it happened to the certificate for the first time, or for which."""
+    return Window(RowNumber(), partition_by=certificate, order_by="pk")

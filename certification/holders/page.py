@@ -82,7 +82,7 @@ def _handed_over(institution: Institution) -> dict[int, HandOver]:
 
 def _held(certificate: Certificate, day: date, handed_over: dict[int, HandOver]) -> Held:
     entry = of_certificate(certificate, day)
-    reason = certificate.withdrawal.reason if entry.status == Status.WITHDRAWN else ""
+    reason = certificate.withdrawal.reason if certificate.withdrawal else ""
     return Held(entry, certificate, reason, handed_over.get(certificate.application_id))
 
 

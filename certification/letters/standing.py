@@ -8,10 +8,11 @@ register says anyway.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from certification.certificates.models import Certificate
 from certification.certificates.states import Status
 from certification.certificates.verdicts import DocumentKind, Shown, Verdict, in_words
 
@@ -46,11 +47,9 @@ def find(**lookup: str) -> CommendationLetter | None:
 
 
 def _approved() -> "QuerySet[CommendationLetter]":
-    return CommendationLetter.objects.filter(state=State.APPROVED).select_related(
-        "document",
-        "replaced_by",
-        "certificate__withdrawal__reinstatement",
-        "certificate__replaced_by",
+    approved = CommendationLetter.objects.filter(state=State.APPROVED)
+    return approved.select_related("document", "replaced_by").prefetch_related(
+        Prefetch("certificate", Certificate.objects.with_facts())
     )
 
 

@@ -22,6 +22,7 @@ from .applicant_duties import (
 from .assessment_duties import assessors_time_asked_for, late_conflicts, third_assessors
 from .assessor_duties import of_assessors
 from .calibration_duties import calibrations_to_close, calibrations_to_rate
+from .charges_duties import charges_to_answer, charges_to_decide
 from .completion_duties import overdue, time_asked_for, to_complete
 from .edition_duties import draft_editions
 from .heaps import Waiting, heap_of_cases
@@ -51,6 +52,7 @@ def _of_members(user: User) -> Iterator[Waiting]:
         return
     mine = Application.objects.of_applicant(user)
     yield to_complete(mine)
+    yield charges_to_answer(user)
     yield to_sign(user)
     yield from visits_to_answer(user)
     yield comments_to_answer(user)
@@ -114,6 +116,8 @@ def _of_committee(user: User) -> Iterator[Waiting]:
         "decision_create" if chairs else "case",
         Stage.COMMITTEE,
     )
+    if chairs:
+        yield charges_to_decide(user)
 
 
 def _of_board(user: User) -> Iterator[Waiting]:

@@ -67,7 +67,7 @@ def shots() -> list[Shot]:
     undeclared = Assignment.objects.filter(declared_at=None, ended_at=None)[0]
     rating = Assessment.objects.filter(submitted_at=None)[0]
     first = Certificate.objects.order_by("pk")[0]
-    withdrawn = Certificate.objects.filter(withdrawal__isnull=False)[0]
+    withdrawn = Certificate.objects.filter(charges__withdrawal__isnull=False)[0]
     letter = CommendationLetter.objects.filter(kind="commendation", state="draft")[0]
     to_come = SiteVisit.objects.filter(state="agreed")[0]
     visited = SiteVisit.objects.filter(state="confirmed")[0]

@@ -23,6 +23,7 @@ from institutions.states import MemberRole, Role
 from tests.applications.factories import make_call, make_earlier_version
 from tests.applications.paper_factories import make_print, make_signed
 from tests.assessments.factories import make_ratings_draft
+from tests.certificates.factories import charges_row
 from tests.correspondence.factories import make_attachment
 from tests.factories import (
     confirm_names,
@@ -114,6 +115,7 @@ def make_world() -> World:
     certificate = make_certificate({"A1": 2})
     confirm_names(certificate.institution)
     letter = _letter(certificate, world)
+    charges = charges_row(make_certificate({"A1": 2}), days_from_today(-15))
     office = world.people["office"]
     run = start_run(by=office, certificates=[certificate.pk], title="Gala")
     printer = Printer.objects.create(name="HP", saved_by=office)
@@ -149,6 +151,7 @@ def make_world() -> World:
         mark=[assessment.pk, "A1.1", mark.number],
         ratings_draft=[assessment.pk, make_ratings_draft(assessment).pk],
         certificate=[certificate.pk],
+        charges=[charges.pk],
         decision=[certificate.application.decision.pk],
         letter=[letter.pk],
         run=[run.pk],
@@ -294,8 +297,9 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
         "certificate_reinstate "
         "praise_propose praise_answer hand_over hand_over_call_off licensed_mark "
-        "certificate_sign certificate_print_shop "
-        "certificate_withdraw",
+        "certificate_sign certificate_print_shop charges_state",
+        "charges": "charges_detail charges_pdf charges_reply charges_note_reply charges_drop "
+        "charges_withdraw",
         "decision": "decision_detail",
         "run": "print_run_detail print_run_progress print_run_pause print_run_resume "
         "print_run_cancel print_run_complete print_run_csv print_run_xlsx",

@@ -7,7 +7,7 @@ from typing import Any
 from certification import clock
 from certification.applications.models import Application
 from certification.applications.states import State
-from certification.certificates.models import Certificate, EarlierAward, Withdrawal
+from certification.certificates.models import Certificate, Charges, EarlierAward, Withdrawal
 from certification.certificates.services import issue_certificate
 from certification.decisions.models import Decision, Resolution
 from certification.documents.models import StoredDocument
@@ -98,11 +98,23 @@ def write_certificate(
     )
 
 
+def charges_row(certificate: Certificate, on: date, **fields: Any) -> Charges:
+    """Charges stated on that day, without printing anything."""
+    return Charges.objects.create(
+        **{
+            "certificate": certificate,
+            "text": "Zarzuty na piśmie.",
+            "stated_on": on,
+            "reply_until": on + timedelta(days=14),
+            "stated_by": make_user(Role.COMMITTEE_CHAIR),
+            **fields,
+        }
+    )
+
+
 def withdraw_row(certificate: Certificate, on: date) -> Withdrawal:
     return Withdrawal.objects.create(
-        certificate=certificate,
-        charges="Zarzuty na piśmie.",
-        charges_stated_on=on - timedelta(days=30),
+        charges=charges_row(certificate, on - timedelta(days=30)),
         withdrawn_on=on,
         reason="Instytucja przestała działać.",
         withdrawn_by=make_user(Role.COMMITTEE_CHAIR),

@@ -3,12 +3,17 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from certification.certificates.models import Certificate, Withdrawal
+from certification.certificates.models import (
+    Certificate,
+    Charges,
+    ChargesDropping,
+    Withdrawal,
+)
 from certification.certificates.states import EXPIRING, IN_FORCE, Status
 from institutions.states import Role
 from tests.factories import make_institution, make_member, make_user
 
-from .factories import make_award, withdraw_row, write_certificate
+from .factories import charges_row, make_award, withdraw_row, write_certificate
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +86,12 @@ def test_what_was_issued_stays(verb):
     certificate = on_paper(1)
     withdraw_row(certificate, date(2022, 1, 1))
 
-    for model, change in ((Withdrawal, {"reason": "x"}), (Certificate, {"label": "x"})):
+    changes = (
+        (Withdrawal, {"reason": "x"}),
+        (Certificate, {"label": "x"}),
+        (Charges, {"text": "x"}),
+    )
+    for model, change in changes:
         rows = model.objects.all()
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**change) if verb == "update" else rows._raw_delete("default")
@@ -123,22 +133,28 @@ def test_two_first_certificates_for_one_application():
 @pytest.mark.parametrize(
     "fields",
     [
-        {"charges": ""},
-        {"reason": ""},
-        {"charges_stated_on": date(2022, 1, 1)},
+        {"text": ""},
+        {"reply_until": date(2021, 11, 30)},
+        {"number": "CAL/Z/1/2021"},  # and no paper
     ],
 )
-def test_a_withdrawal_without_charges_before_it(fields):
-    facts = {
-        "charges": "x",
-        "charges_stated_on": date(2021, 12, 1),
-        "withdrawn_on": date(2022, 1, 1),
-        "reason": "x",
-        **fields,
-    }
+def test_charges_that_make_no_sense(fields):
+    with pytest.raises(IntegrityError):
+        charges_row(on_paper(1), date(2021, 12, 1), **fields)
+
+
+@pytest.mark.parametrize("model", [Withdrawal, ChargesDropping])
+def test_no_outcome_without_a_reason(model):
+    charges = charges_row(on_paper(1), date(2021, 12, 1))
+    by = make_user()
+    facts = (
+        {"withdrawn_on": date(2022, 1, 1), "withdrawn_by": by}
+        if model is Withdrawal
+        else {"dropped_by": by}
+    )
 
     with pytest.raises(IntegrityError):
-        Withdrawal.objects.create(certificate=on_paper(1), withdrawn_by=make_user(), **facts)
+        model.objects.create(charges=charges, reason="", **facts)
 
 
 def test_two_earlier_awards_alike():

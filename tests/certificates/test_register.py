@@ -151,7 +151,7 @@ def test_register_asks_the_same_number_of_questions(client, number, django_asser
         withdraw_row(certificate(each), date(2025, 1, 1))
         make_award()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("register"))
 
 

@@ -10,10 +10,11 @@ from certification import clock
 from certification.audit.models import Event
 from certification.certificates.models import Certificate, Reinstatement
 from certification.certificates.register import state_of_register
-from certification.certificates.services import reinstate_certificate, withdraw_certificate
 from certification.certificates.standing import state_of_files
 from certification.certificates.states import Status
+from certification.certificates.withdrawing.services import reinstate_certificate
 from certification.errors import CannotDo, TransitionNotAllowed
+from certification.holders.changes import changes
 from certification.outbox.models import Email
 from institutions.states import Role
 from tests.factories import make_member, make_user
@@ -103,18 +104,18 @@ def test_only_what_is_withdrawn_is_put_back_and_once(withdrawn, board):
         reinstate_certificate(withdrawn, by=board, **facts())
 
 
-def test_a_second_withdrawal_is_refused_in_words(withdrawn, board):
+def test_a_second_withdrawal_takes_it_away_again(client, withdrawn, board):
     reinstate_certificate(withdrawn, by=board, **facts())
+    withdraw_row(withdrawn, clock.today())
 
-    with pytest.raises(CannotDo, match="tylko jedno|jedno odebranie"):
-        withdraw_certificate(
-            withdrawn,
-            by=make_user(Role.COMMITTEE_CHAIR),
-            charges="Znowu.",
-            charges_stated_on=clock.today(),
-            withdrawn_on=clock.today(),
-            reason="Znowu.",
-        )
+    stands = again(withdrawn)
+    assert stands.status_on(clock.today()) == Status.WITHDRAWN
+    assert len(stands.annulled_withdrawals) == 1
+    told = changes(clock.today())
+    assert len({each.key for each in told}) == len(told) == 4  # issued, withdrawn, annulled, again
+    reinstate_certificate(withdrawn, by=board, **facts(resolution_number="10/2026"))
+    assert again(withdrawn).status_on(clock.today()) == Status.VALID
+    assert again(withdrawn).withdrawal is None
 
 
 def test_it_never_changes_and_says_why(withdrawn, board):

@@ -7,14 +7,13 @@ from certification import clock
 from certification.applications.states import State
 from certification.applications.states import Verb as ApplicationVerb
 from certification.audit.models import Event
-from certification.certificates.models import Certificate, EarlierAward, Withdrawal
+from certification.certificates.models import Certificate, EarlierAward
 from certification.certificates.printing import PREVIEW_NUMBER, preview_of
 from certification.certificates.services import (
     correct_certificate,
     issue_certificate,
     record_earlier_award,
     sheet_of,
-    withdraw_certificate,
 )
 from certification.certificates.states import Status, Verb
 from certification.decisions.models import Resolution
@@ -34,7 +33,7 @@ from tests.factories import (
     make_user,
 )
 
-from .factories import board_case, issue, wording, write_certificate
+from .factories import board_case, charges_row, issue, withdraw_row, wording, write_certificate
 
 pytestmark = pytest.mark.django_db
 
@@ -203,68 +202,19 @@ def test_correct_what_was_replaced_already():
         correct_certificate(old, by=make_user(), correction_reason="Jeszcze raz.")
 
 
-def withdraw(certificate, **changed):
-    facts = {
-        "charges": "Zarzuty.",
-        "charges_stated_on": days_from_today(-20),
-        "withdrawn_on": days_from_today(0),
-        "reason": "Powód.",
-        **changed,
-    }
-    return withdraw_certificate(certificate, by=make_user(Role.COMMITTEE_CHAIR), **facts)
-
-
-def a_month_old(number=1, **fields):
-    return write_certificate(number, issued_on=days_from_today(-30), **fields)
-
-
-def test_withdraw():
-    certificate = a_month_old()
-
-    withdraw(certificate)
-
-    stored = Certificate.objects.get(pk=certificate.pk)
-    assert stored.status_on(clock.today()) == Status.WITHDRAWN
-    assert Event.objects.about(certificate).get().verb == Verb.WITHDRAW
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"charges": " "},
-        {"reason": ""},
-        {"withdrawn_on": days_from_today(1)},
-        {"withdrawn_on": days_from_today(-20)},
-        {"charges_stated_on": days_from_today(-31)},
-    ],
-)
-def test_withdraw_without_charges_or_on_impossible_days(changed):
-    with pytest.raises(CannotDo):
-        withdraw(a_month_old(), **changed)
-
-    assert not Withdrawal.objects.exists()
-
-
-def test_withdraw_one_that_expired():
-    expired = a_month_old(valid_from=days_from_today(-90), valid_to=days_from_today(-1))
-
-    with pytest.raises(CannotDo):
-        withdraw(expired)
-
-
-def test_withdraw_twice():
-    certificate = a_month_old()
-    withdraw(certificate)
-
-    with pytest.raises(TransitionNotAllowed):
-        withdraw(certificate)
-
-
 def test_correct_one_that_was_withdrawn():
-    certificate = a_month_old()
-    withdraw(certificate)
+    certificate = write_certificate(1, issued_on=days_from_today(-30))
+    withdraw_row(certificate, clock.today())
 
     with pytest.raises(TransitionNotAllowed):
+        correct_certificate(certificate, by=make_user(), correction_reason="x")
+
+
+def test_correct_one_that_is_charged():
+    certificate = write_certificate(1)
+    charges_row(certificate, clock.today())
+
+    with pytest.raises(CannotDo):
         correct_certificate(certificate, by=make_user(), correction_reason="x")
 
 

@@ -176,5 +176,5 @@ def test_verification_asks_few_questions(client, django_assert_num_queries):
     one = certificate()
     withdraw_row(one, date(2018, 1, 15))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("verification_code", args=[one.code]))

@@ -82,7 +82,7 @@ def test_page_asks_the_same_number_of_questions(client, count, django_assert_num
     for number in range(1, count + 1):
         withdraw_row(certificate(number), TODAY)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("register_changes"))
 
 

@@ -207,5 +207,5 @@ def test_page_asks_the_same_number_of_questions(client, count, django_assert_num
         certificate(number, institution)
         make_award(institution, presented=f"200{number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(holder_path(institution))

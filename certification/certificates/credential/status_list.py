@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from certification.certificates.models import SERIES, Certificate
+from certification.certificates.models import SERIES, Certificate, Withdrawal
 
 from .building import list_address, place_in_list
 from .contexts import CREDENTIALS
@@ -27,10 +27,9 @@ def certificates_of(year: int) -> Any:
 
 def status_list(year: int, key: IssuerKey) -> dict[str, Any]:
     """The list, signed. It is dated by its last change: unchanged, it is the same bytes."""
-    fallen = certificates_of(year).filter(
-        Q(withdrawal__isnull=False) | Q(replaced_by__isnull=False)
-    )
-    rows = list(fallen.select_related("withdrawal__reinstatement", "replaced_by"))
+    charged = Withdrawal.objects.values("charges__certificate")
+    fallen = certificates_of(year).filter(Q(pk__in=charged) | Q(replaced_by__isnull=False))
+    rows = list(fallen.with_facts())
     changed = max(map(_changed, rows), default=datetime(year, 1, 1, tzinfo=UTC))
     address = list_address(year)
     document = {
@@ -44,7 +43,7 @@ def status_list(year: int, key: IssuerKey) -> dict[str, Any]:
             "type": "BitstringStatusList",
             "statusPurpose": "revocation",
             "encodedList": encoded(
-                place_in_list(row)[1] for row in rows if row.is_withdrawn or row.is_replaced
+                place_in_list(row)[1] for row in rows if row.withdrawal or row.is_replaced
             ),
         },
     }
@@ -62,10 +61,10 @@ def encoded(bits: Any) -> str:
 
 def _changed(certificate: Certificate) -> datetime:
     moments = []
-    if hasattr(certificate, "withdrawal"):
+    if certificate.withdrawal:
         moments.append(certificate.withdrawal.withdrawn_at)
-        if certificate.withdrawal.is_annulled:
-            moments.append(certificate.withdrawal.reinstatement.reinstated_at)
+    for annulled in certificate.annulled_withdrawals:
+        moments.append(annulled.reinstatement.reinstated_at)
     if certificate.is_replaced:
         moments.append(certificate.replaced_by.issued_at)
     return max(moments)

@@ -1,6 +1,7 @@
 """Certificates, how they end, and what goes with them."""
 
 from .certificate import NUMBER, SERIES, Certificate, CertificateQuerySet
+from .charges import Charges, ChargesDropping, ChargesReply
 from .credential import Credential, CredentialKey
 from .earlier_award import EarlierAward
 from .signed_copy import SignedCopy
@@ -15,6 +16,9 @@ __all__ = [
     "Certificate",
     "CertificateQuerySet",
     "CertificateTemplate",
+    "Charges",
+    "ChargesDropping",
+    "ChargesReply",
     "Credential",
     "CredentialKey",
     "EarlierAward",

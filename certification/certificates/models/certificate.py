@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,24 +12,18 @@ from certification.applications.models import Application
 from certification.applications.renewal.offers import MONTHS_AHEAD, months_before
 from certification.audit.append_only import append_only
 from certification.certificates.codes import new_code
-from certification.certificates.states import EXPIRING, Status
+from certification.certificates.states import EXPIRING, ChargesState, Status
 from certification.decisions.models import Resolution
 from certification.documents.models import StoredDocument
 from certification.documents.states import Design, Orientation
 from institutions.models import Institution, User
-from institutions.states import Role
 
-from .withdrawal import Reinstatement, Withdrawal
+from .charges import Charges
+from .staff import STAFF
+from .withdrawal import Withdrawal
 
 SERIES = "CAL/OSL"
 NUMBER = SERIES + "/{number}/{year}"
-STAFF = (
-    Role.OFFICE,
-    Role.COMMITTEE_MEMBER,
-    Role.COMMITTEE_CHAIR,
-    Role.BOARD_MEMBER,
-    Role.RESPONSIBLE_BOARD_MEMBER,
-)
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -59,8 +53,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.last_of_holders().filter(valid_to__lte=months_before(day, -MONTHS_AHEAD))
 
     def with_facts(self) -> "CertificateQuerySet":
-        """All that `status_on` asks for, in one query."""
-        return self.select_related("institution", "withdrawal__reinstatement", "replaced_by")
+        """All that `status_on` asks for, in two queries however many there are."""
+        charged = Prefetch("charges", Charges.objects.with_outcome())
+        return self.select_related("institution", "replaced_by").prefetch_related(charged)
 
     def in_status(self, status: Status, day: date) -> "CertificateQuerySet":
         """The certificates of which `status_on(day)` says `status`."""
@@ -79,7 +74,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 
 def _withdrawn() -> "models.QuerySet[Withdrawal, int]":
-    return Withdrawal.objects.standing().values_list("certificate", flat=True)
+    return Withdrawal.objects.standing().values_list("charges__certificate", flat=True)
 
 
 def _replaced() -> "models.QuerySet[Certificate, int]":
@@ -197,15 +192,22 @@ class Certificate(models.Model):
         return reverse("credential", args=[int(part) for part in self.short_number.split("/")])
 
     @property
-    def is_withdrawn(self) -> bool:
-        """Whether it was withdrawn, and the Board has not annulled that."""
-        return hasattr(self, "withdrawal") and not self.withdrawal.is_annulled
+    def withdrawal(self) -> Withdrawal | None:
+        """The one that stands: the Board has not annulled it."""
+        for charges in self.charges.all():
+            if charges.state == ChargesState.UPHELD:
+                return charges.withdrawal
+        return None
 
     @property
-    def reinstatement(self) -> "Reinstatement | None":
-        """The Board's annulment of a withdrawal, where there was one."""
-        withdrawal = getattr(self, "withdrawal", None)
-        return withdrawal.reinstatement if withdrawal and withdrawal.is_annulled else None
+    def annulled_withdrawals(self) -> list[Withdrawal]:
+        """Those of before that the Board annulled, the first of them first."""
+        found = self.charges.all()
+        return [each.withdrawal for each in found if each.state == ChargesState.ANNULLED]
+
+    @property
+    def has_open_charges(self) -> bool:
+        return any(charges.is_open for charges in self.charges.all())
 
     @property
     def is_replaced(self) -> bool:
@@ -214,7 +216,7 @@ class Certificate(models.Model):
 
     def status_on(self, day: date) -> Status:
         """How it stands on that day; a withdrawal outweighs everything."""
-        if self.is_withdrawn:
+        if self.withdrawal:
             return Status.WITHDRAWN
         if self.is_replaced:
             return Status.SUPERSEDED

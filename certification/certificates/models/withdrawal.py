@@ -8,6 +8,8 @@ from certification import clock
 from certification.audit.append_only import append_only
 from institutions.models import User
 
+from .charges import Charges
+
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def standing(self) -> "WithdrawalQuerySet":
@@ -17,15 +19,11 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 
 @append_only
 class Withdrawal(models.Model):
-    """A certificate was withdrawn: the Committee examined and stated the charges in writing,
-    heard the holder, and withdrew it (regulation, point 10). `reason` is published.
+    """A certificate was withdrawn: the Committee stated the charges in writing, heard the holder
+    or waited for it, and withdrew it (regulation, point 10). `reason` is published.
     """
 
-    certificate = models.OneToOneField(
-        "certificates.Certificate", on_delete=models.PROTECT, related_name="withdrawal"
-    )
-    charges = models.TextField(_("charges, as stated to the holder"), max_length=10_000)
-    charges_stated_on = models.DateField(_("charges stated on"))
+    charges = models.OneToOneField(Charges, on_delete=models.PROTECT, related_name="withdrawal")
     withdrawn_on = models.DateField(_("withdrawn on"))
     reason = models.CharField(_("reason to be published"), max_length=500)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -36,19 +34,12 @@ class Withdrawal(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(withdrawn_on__gt=F("charges_stated_on")),
-                name="certificates_charges_before_withdrawal",
-                violation_error_message=_(
-                    "Charges are stated before the certificate is withdrawn."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=~Q(charges="") & ~Q(reason=""), name="certificates_withdrawal_says_why"
+                condition=~Q(reason=""), name="certificates_withdrawal_says_why"
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.certificate)
+        return str(self.charges.certificate)
 
     @property
     def is_annulled(self) -> bool:

@@ -6,8 +6,8 @@ from certification import clock
 from certification.certificates.register import holder_path
 from certification.letters.services import approve_letter, draft_letter
 from tests.browser.visit import Visit, as_another_tab_did, at, press
-from tests.certificates.factories import issue, withdraw_row
-from tests.factories import make_member
+from tests.certificates.factories import charges_row, issue, withdraw_row
+from tests.factories import days_from_today, make_member
 
 from .ground import Ground
 
@@ -35,7 +35,13 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(board, at("certificate_sign", certificate.pk), press("Prześlij podpisany plik"))
     yield Visit(board, at("certificate_correct", certificate.pk))
     yield Visit(board, at("certificate_correct", certificate.pk), press("Wydaj"))
-    yield Visit(house.chair, at("certificate_withdraw", certificate.pk))
+    yield Visit(house.chair, at("charges_state", certificate.pk))
+    yield Visit(house.chair, at("charges_state", certificate.pk), press("Przedstaw zarzuty"))
+    charges = charges_row(certificate, days_from_today(-15))
+    for page in ("detail", "drop", "withdraw"):
+        yield Visit(house.chair, at(f"charges_{page}", charges.pk))
+    yield Visit(office, at("charges_note_reply", charges.pk))
+    yield Visit(make_member(certificate.institution), at("charges_reply", charges.pk))
     yield Visit(house.chair, at("certificate_detail", gone.pk))
     yield Visit(board, at("certificate_reinstate", gone.pk))
     for code in (certificate.code, gone.code):

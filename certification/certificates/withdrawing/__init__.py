@@ -1,0 +1,1 @@
+"""How a certificate is taken away: charges in writing, the reply, the decision, the appeal."""
