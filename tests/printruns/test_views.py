@@ -189,6 +189,19 @@ def test_a_removed_file_is_told_and_answers_404(signed_in: Any, office: User) ->
     assert "Usunięto" in text_of(client.get(run.get_absolute_url()))
 
 
+def test_no_request_makes_the_file_and_the_worker_does(signed_in: Any, office: User) -> None:
+    client, certificate = signed_in(office), make_printable()
+    client.post(reverse("print_run_start"), {**OPTIONS, "certificate": [certificate.pk]})
+    run = PrintRun.objects.get()
+    for name in ("print_run_detail", "print_run_progress"):
+        assert client.get(reverse(name, args=[run.pk])).status_code == 200
+    address = reverse("print_run_file", args=[run.pk, 1])
+    assert client.get(address).status_code == 404
+    assert (run.state, run.files.count()) == (State.WAITING, 0)
+    printed(run)
+    assert text_of(client.get(address)).startswith("%PDF")
+
+
 def test_progress_is_counted_and_told_each_tenth(signed_in: Any, office: User) -> None:
     run = start(*(make_printable(letter=False) for _ in range(5)))
     items = run.items.filter(position__lte=3)
