@@ -273,6 +273,8 @@ VISIT_REMARKS_WORKING_DAYS = env.int("VISIT_REMARKS_WORKING_DAYS", default=7)
 VISIT_PHOTOS_DAYS = env.int("VISIT_PHOTOS_DAYS", default=365)
 # How long a holder may reply to charges against it, in days: what is proposed.
 CHARGES_REPLY_DAYS = env.int("CHARGES_REPLY_DAYS", default=14)
+# How long a holder may appeal to the Board against a withdrawal, in days from its being told.
+APPEAL_DAYS = env.int("APPEAL_DAYS", default=14)
 # Whether applications are taken in calls alone, with no continuous intake beside them.
 CALLS_ONLY = env.bool("CALLS_ONLY", default=False)
 

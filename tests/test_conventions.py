@@ -114,6 +114,8 @@ APPEND_ONLY = {
     "applications.PrintedPaper",
     "applications.SignedPaper",
     "applications.EditionChange",
+    "certificates.Appeal",
+    "certificates.AppealRefusal",
     "certificates.Certificate",
     "certificates.Charges",
     "certificates.ChargesDropping",

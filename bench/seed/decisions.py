@@ -151,6 +151,7 @@ def _withdrawal(story: Story, charges: Charges, places: Places) -> Withdrawal:
         charges=charges,
         withdrawn_on=story.after(ISSUED + 40).date(),
         reason=SENTENCE,
+        appeal_until=story.after(ISSUED + 54).date(),
         withdrawn_by=places.one(Role.COMMITTEE_CHAIR),
         withdrawn_at=story.after(ISSUED + 40),
     )

@@ -3,7 +3,7 @@
 from certification import clock
 from certification.errors import TransitionNotAllowed
 
-from .models import Certificate
+from .models import Certificate, Charges
 from .states import STANDING, Verb
 
 
@@ -19,3 +19,11 @@ def locked_standing(certificate: Certificate, verb: Verb) -> Certificate:
     if status not in STANDING:
         raise TransitionNotAllowed(verb, status)
     return locked
+
+
+def locked_charges(charges: Charges) -> Charges:
+    """Lock the certificate, then read what has become of the charges."""
+    certificate = locked_certificate(charges.certificate)
+    found = next(each for each in certificate.charges.all() if each.pk == charges.pk)
+    found.certificate = certificate
+    return found

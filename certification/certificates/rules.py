@@ -60,7 +60,10 @@ rules.add_perm("certificates.note_reply", is_office & is_unbarred_from_charges)
 rules.add_perm("certificates.drop_charges", is_chair & is_unbarred_from_charges)
 rules.add_perm("certificates.withdraw_certificate", is_chair & is_unbarred_from_charges)
 # an appeal goes to the Board (regulation, point 11)
-rules.add_perm("certificates.reinstate_certificate", is_on_board & is_unbarred_from_certificate)
+rules.add_perm("certificates.appeal_withdrawal", writes_for_holder)
+rules.add_perm("certificates.note_appeal", is_office & is_unbarred_from_charges)
+rules.add_perm("certificates.reinstate_certificate", is_on_board & is_unbarred_from_charges)
+rules.add_perm("certificates.refuse_appeal", is_on_board & is_unbarred_from_charges)
 rules.add_perm("certificates.see_history", is_unbarred_from_certificate)
 rules.add_perm(
     "certificates.order_print", (is_on_board | is_in_office) & is_unbarred_from_certificate

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 from . import open_views, public_seals, public_views, template_views, views
 from .credential import views as credential_views
 from .signing import views as signing_views
+from .withdrawing import appeal_views
 from .withdrawing import views as withdrawing_views
 
 
@@ -72,11 +73,6 @@ urlpatterns = [
         name="certificate_print_shop",
     ),
     path("certyfikaty/<int:pk>/korekta/", views.certificate_correct, name="certificate_correct"),
-    path(
-        "certyfikaty/<int:pk>/odwolanie/",
-        withdrawing_views.certificate_reinstate,
-        name="certificate_reinstate",
-    ),
     path("certyfikaty/<int:pk>/zarzuty/", withdrawing_views.charges_state, name="charges_state"),
     path("zarzuty/<int:pk>/", withdrawing_views.charges_detail, name="charges_detail"),
     path("zarzuty/<int:pk>/pdf/", withdrawing_views.charges_pdf, name="charges_pdf"),
@@ -89,5 +85,17 @@ urlpatterns = [
     path("zarzuty/<int:pk>/odstapienie/", withdrawing_views.charges_drop, name="charges_drop"),
     path(
         "zarzuty/<int:pk>/odebranie/", withdrawing_views.charges_withdraw, name="charges_withdraw"
+    ),
+    path("zarzuty/<int:pk>/odwolanie/", appeal_views.charges_appeal, name="charges_appeal"),
+    path(
+        "zarzuty/<int:pk>/odwolanie-na-papierze/",
+        appeal_views.charges_note_appeal,
+        name="charges_note_appeal",
+    ),
+    path("zarzuty/<int:pk>/uchylenie/", appeal_views.charges_reinstate, name="charges_reinstate"),
+    path(
+        "zarzuty/<int:pk>/oddalenie/",
+        appeal_views.charges_refuse_appeal,
+        name="charges_refuse_appeal",
     ),
 ]

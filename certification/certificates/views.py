@@ -176,8 +176,6 @@ def certificate_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         and request.user.has_perm("certificates.order_print", certificate),
         "may_correct": is_standing
         and request.user.has_perm("certificates.correct_certificate", certificate),
-        "may_reinstate": status == Status.WITHDRAWN
-        and request.user.has_perm("certificates.reinstate_certificate", certificate),
     }
     return render(request, "certificates/certificate_detail.html", context)
 

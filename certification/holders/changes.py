@@ -123,14 +123,14 @@ def _withdrawn(certificates: "models.QuerySet[Certificate]") -> list[Change]:
 
 
 def _reinstated(certificates: "models.QuerySet[Certificate]") -> list[Change]:
-    where = "withdrawal__charges__certificate"
+    where = "appeal__withdrawal__charges__certificate"
     annulled = Reinstatement.objects.filter(**{f"{where}__in": certificates.values("pk")})
     newest = annulled.select_related(f"{where}__institution").annotate(time=_time(where))
     return [
         Change(
             each.adopted_on,
             ChangeKind.REINSTATED,
-            each.withdrawal.charges.certificate,
+            each.appeal.withdrawal.charges.certificate,
             each.reason,
             each.time,
         )

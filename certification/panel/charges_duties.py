@@ -50,5 +50,22 @@ def charges_to_decide(user: User) -> Waiting:
     return heap(title, _in_order(rows), duty, reverse("certificate_list"))
 
 
+def appeals_to_decide(user: User) -> Waiting:
+    """Appeals against withdrawals, which wait for the Board's resolution."""
+    rows = Charges.objects.visible_to(user).appealed().select_related("withdrawal__appeal")
+
+    def duty(charges: Charges) -> Duty:
+        return Duty(
+            about=charges.certificate.holder_name,
+            action=_("Record the Board's resolution on the appeal"),
+            url=charges.get_absolute_url(),
+            number=charges.certificate.number,
+            since=charges.withdrawal.appeal.appealed_on,
+        )
+
+    title = _("Appeals against withdrawals")
+    return heap(title, _in_order(rows), duty, reverse("certificate_list"))
+
+
 def _in_order(rows: "QuerySet[Charges]") -> "QuerySet[Charges]":
     return rows.select_related("certificate").order_by("reply_until", "pk")

@@ -22,7 +22,7 @@ from .applicant_duties import (
 from .assessment_duties import assessors_time_asked_for, late_conflicts, third_assessors
 from .assessor_duties import of_assessors
 from .calibration_duties import calibrations_to_close, calibrations_to_rate
-from .charges_duties import charges_to_answer, charges_to_decide
+from .charges_duties import appeals_to_decide, charges_to_answer, charges_to_decide
 from .completion_duties import overdue, time_asked_for, to_complete
 from .edition_duties import draft_editions
 from .heaps import Waiting, heap_of_cases
@@ -131,6 +131,7 @@ def _of_board(user: User) -> Iterator[Waiting]:
         "certificate_issue",
         Stage.BOARD,
     )
+    yield appeals_to_decide(user)
 
 
 SOURCES: tuple[Callable[[User], Iterator[Waiting]], ...] = (

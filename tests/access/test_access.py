@@ -85,8 +85,14 @@ certificate_sign        post 403 404 404 404 422 404 404 403 422 404
 certificate_print_shop  get  302 404 404 404 200 404 404 403 200 404
 certificate_correct     get  302 404 404 404 403 404 404 403 200 404
 certificate_correct     post 403 404 404 404 403 404 404 403 422 404
-certificate_reinstate   get  302 404 404 404 403 404 404 403 200 404
-certificate_reinstate   post 403 404 404 404 403 404 404 403 422 404
+charges_appeal          get  302 404 404 404 403 404 404 403 403 404
+charges_appeal          post 403 404 404 404 403 404 404 403 403 404
+charges_note_appeal     get  302 404 404 404 302 404 404 403 403 404
+charges_note_appeal     post 403 404 404 404 422 404 404 403 403 404
+charges_reinstate       get  302 404 404 404 403 404 404 403 302 404
+charges_reinstate       post 403 404 404 404 403 404 404 403 422 404
+charges_refuse_appeal   get  302 404 404 404 403 404 404 403 302 404
+charges_refuse_appeal   post 403 404 404 404 403 404 404 403 422 404
 charges_state           get  302 404 404 404 403 404 404 200 403 404
 charges_state           post 403 404 404 404 403 404 404 422 403 404
 charges_detail          get  302 404 404 404 200 404 404 200 200 404

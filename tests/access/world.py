@@ -295,11 +295,11 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "reported": "yearly_report yearly_pdf yearly_csv yearly_xlsx",
         "praise": "praise_agree praise_take_down",
         "certificate": "certificate_detail certificate_pdf badge_page certificate_correct "
-        "certificate_reinstate "
         "praise_propose praise_answer hand_over hand_over_call_off licensed_mark "
         "certificate_sign certificate_print_shop charges_state",
         "charges": "charges_detail charges_pdf charges_reply charges_note_reply charges_drop "
-        "charges_withdraw",
+        "charges_withdraw charges_appeal charges_note_appeal charges_reinstate "
+        "charges_refuse_appeal",
         "decision": "decision_detail",
         "run": "print_run_detail print_run_progress print_run_pause print_run_resume "
         "print_run_cancel print_run_complete print_run_csv print_run_xlsx",

@@ -7,7 +7,13 @@ from typing import Any
 from certification import clock
 from certification.applications.models import Application
 from certification.applications.states import State
-from certification.certificates.models import Certificate, Charges, EarlierAward, Withdrawal
+from certification.certificates.models import (
+    Appeal,
+    Certificate,
+    Charges,
+    EarlierAward,
+    Withdrawal,
+)
 from certification.certificates.services import issue_certificate
 from certification.decisions.models import Decision, Resolution
 from certification.documents.models import StoredDocument
@@ -116,8 +122,21 @@ def withdraw_row(certificate: Certificate, on: date) -> Withdrawal:
     return Withdrawal.objects.create(
         charges=charges_row(certificate, on - timedelta(days=30)),
         withdrawn_on=on,
+        appeal_until=on + timedelta(days=14),
         reason="Instytucja przestała działać.",
         withdrawn_by=make_user(Role.COMMITTEE_CHAIR),
+    )
+
+
+def appeal_row(withdrawal: Withdrawal, **fields: Any) -> Appeal:
+    return Appeal.objects.create(
+        **{
+            "withdrawal": withdrawal,
+            "text": "Odwołujemy się.",
+            "appealed_on": withdrawal.withdrawn_on,
+            "made_by": make_user(),
+            **fields,
+        }
     )
 
 

@@ -148,7 +148,11 @@ def test_no_outcome_without_a_reason(model):
     charges = charges_row(on_paper(1), date(2021, 12, 1))
     by = make_user()
     facts = (
-        {"withdrawn_on": date(2022, 1, 1), "withdrawn_by": by}
+        {
+            "withdrawn_on": date(2022, 1, 1),
+            "appeal_until": date(2022, 1, 15),
+            "withdrawn_by": by,
+        }
         if model is Withdrawal
         else {"dropped_by": by}
     )

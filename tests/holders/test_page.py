@@ -13,7 +13,7 @@ from certification.certificates.models import Reinstatement
 from certification.certificates.register import holder_path
 from institutions.models import FormerName
 from institutions.states import Role
-from tests.certificates.factories import make_award, withdraw_row, write_certificate
+from tests.certificates.factories import appeal_row, make_award, withdraw_row, write_certificate
 from tests.factories import make_institution, make_user
 from tests.holders.factories import CANARY, publish, rated_certificate
 
@@ -93,8 +93,7 @@ def test_page_says_plainly_how_it_stands(client, days, sentence):
 def test_page_says_that_the_board_annulled_a_withdrawal(client):
     institution = make_institution()
     Reinstatement.objects.create(
-        withdrawal=withdraw_row(certificate(1, institution), date(2025, 3, 1)),
-        appealed_on=date(2025, 3, 10),
+        appeal=appeal_row(withdraw_row(certificate(1, institution), date(2025, 3, 1))),
         resolution_number="9/2025",
         adopted_on=date(2025, 4, 2),
         reason="Zarzuty się nie potwierdziły.",

@@ -6,13 +6,15 @@ from .credential import Credential, CredentialKey
 from .earlier_award import EarlierAward
 from .signed_copy import SignedCopy
 from .template import LABEL, REASON, CertificateTemplate
-from .withdrawal import Reinstatement, Withdrawal
+from .withdrawal import Appeal, AppealRefusal, Reinstatement, Withdrawal
 
 __all__ = [
     "LABEL",
     "NUMBER",
     "REASON",
     "SERIES",
+    "Appeal",
+    "AppealRefusal",
     "Certificate",
     "CertificateQuerySet",
     "CertificateTemplate",

@@ -5,6 +5,7 @@ until the Committee drops them (ChargesDropping) or withdraws the certificate (W
 """
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -19,6 +20,9 @@ from certification.documents.models import StoredDocument
 from institutions.models import User
 
 from .staff import STAFF
+
+if TYPE_CHECKING:
+    from .withdrawal import Appeal
 
 
 class ChargesQuerySet(models.QuerySet["Charges"]):
@@ -39,9 +43,19 @@ class ChargesQuerySet(models.QuerySet["Charges"]):
         replied = ChargesReply.objects.filter(charges=OuterRef("pk"))
         return self.filter(Q(reply_until__lt=day) | Exists(replied))
 
+    def appealed(self) -> "ChargesQuerySet":
+        """Those whose withdrawal waits for the Board, which the holder appealed to."""
+        return self.filter(
+            withdrawal__appeal__isnull=False,
+            withdrawal__appeal__reinstatement=None,
+            withdrawal__appeal__refusal=None,
+        )
+
     def with_outcome(self) -> "ChargesQuerySet":
         """All that `state` asks for, in one query."""
-        return self.select_related("dropping", "withdrawal__reinstatement")
+        return self.select_related(
+            "dropping", "withdrawal__appeal__reinstatement", "withdrawal__appeal__refusal"
+        )
 
 
 @append_only
@@ -99,6 +113,12 @@ class Charges(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == ChargesState.OPEN
+
+    @property
+    def appeal(self) -> "Appeal | None":
+        """Against the withdrawal, where there is one."""
+        withdrawal = getattr(self, "withdrawal", None)
+        return getattr(withdrawal, "appeal", None)
 
     @property
     def decidable_from(self) -> date:

@@ -1,7 +1,7 @@
 """A certificate that was withdrawn, and what the Board made of the appeal."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from certification import clock
@@ -14,7 +14,7 @@ from .charges import Charges
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def standing(self) -> "WithdrawalQuerySet":
         """Those that the Board has not annulled."""
-        return self.filter(reinstatement=None)
+        return self.filter(appeal__reinstatement=None)
 
 
 @append_only
@@ -26,6 +26,7 @@ class Withdrawal(models.Model):
     charges = models.OneToOneField(Charges, on_delete=models.PROTECT, related_name="withdrawal")
     withdrawn_on = models.DateField(_("withdrawn on"))
     reason = models.CharField(_("reason to be published"), max_length=500)
+    appeal_until = models.DateField(_("last day for the appeal"))
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(default=clock.now)
 
@@ -44,19 +45,59 @@ class Withdrawal(models.Model):
     @property
     def is_annulled(self) -> bool:
         """Whether the Board allowed the holder's appeal."""
-        return hasattr(self, "reinstatement")
+        return hasattr(self, "appeal") and hasattr(self.appeal, "reinstatement")
+
+    @property
+    def reinstatement(self) -> "Reinstatement":
+        """The Board's resolution that annulled it; only where `is_annulled`."""
+        return self.appeal.reinstatement
+
+
+@append_only
+class Appeal(models.Model):
+    """The holder appealed to the Board (regulation, point 11). `on_paper`: the office noted it.
+
+    Those from before the program took appeals have no text.
+    """
+
+    withdrawal = models.OneToOneField(Withdrawal, on_delete=models.PROTECT, related_name="appeal")
+    text = models.TextField(_("appeal"), max_length=20_000, blank=True)
+    appealed_on = models.DateField(_("day of the appeal"))
+    on_paper = models.BooleanField(default=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on_paper=True) | ~Q(text=""), name="certificates_appeal_has_text"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.withdrawal)
+
+    @property
+    def is_late(self) -> bool:
+        """What that means for it, the Board says."""
+        return self.appealed_on > self.withdrawal.appeal_until
+
+    @property
+    def is_refused(self) -> bool:
+        return hasattr(self, "refusal")
+
+    @property
+    def is_decided(self) -> bool:
+        return self.is_refused or hasattr(self, "reinstatement")
 
 
 @append_only
 class Reinstatement(models.Model):
-    """The Board allowed the holder's appeal (regulation, point 11): the withdrawal is annulled, and
-    the certificate stands as if it had never been withdrawn. `reason` is published.
+    """The Board allowed the appeal: the withdrawal is annulled, and the certificate stands as if it
+    had never been withdrawn. `reason` is published.
     """
 
-    withdrawal = models.OneToOneField(
-        Withdrawal, on_delete=models.PROTECT, related_name="reinstatement"
-    )
-    appealed_on = models.DateField(_("day of the appeal"))
+    appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, related_name="reinstatement")
     resolution_number = models.CharField(_("number of the resolution"), max_length=40)
     adopted_on = models.DateField(_("day of the resolution"))
     reason = models.CharField(_("reason to be published"), max_length=500)
@@ -66,14 +107,33 @@ class Reinstatement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(adopted_on__gte=F("appealed_on")),
-                name="certificates_appeal_before_reinstatement",
-            ),
-            models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(resolution_number=""),
                 name="certificates_reinstatement_says_why",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.withdrawal)
+        return str(self.appeal)
+
+
+@append_only
+class AppealRefusal(models.Model):
+    """The Board refused the appeal: the withdrawal stands for good. Only the holder is told why."""
+
+    appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, related_name="refusal")
+    resolution_number = models.CharField(_("number of the resolution"), max_length=40)
+    adopted_on = models.DateField(_("day of the resolution"))
+    reason = models.TextField(_("reason"), max_length=5000)
+    refused_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    refused_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(resolution_number=""),
+                name="certificates_appeal_refusal_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.appeal)

@@ -3,18 +3,18 @@ message repeats: it is read after signing in.
 """
 
 from certification.applications.recipients import staff_of, writers_of
-from certification.certificates.models import Certificate, Charges
+from certification.certificates.models import Charges
 from certification.outbox.kinds import Kind
 from institutions.notices import notify
 from institutions.states import Role
 
 
 def charges_stated(charges: Charges) -> None:
-    _to_holder("charges_stated", charges.certificate, charges.get_absolute_url(), charges)
+    _to_holder("charges_stated", charges)
 
 
 def charges_dropped(charges: Charges) -> None:
-    _to_holder("charges_dropped", charges.certificate, charges.get_absolute_url(), charges)
+    _to_holder("charges_dropped", charges)
 
 
 def charges_replied(charges: Charges) -> None:
@@ -31,24 +31,41 @@ def charges_replied(charges: Charges) -> None:
     )
 
 
-def withdrawn(certificate: Certificate) -> None:
-    _to_holder("certificate_withdrawn", certificate, certificate.get_absolute_url())
+def withdrawn(charges: Charges) -> None:
+    _to_holder("certificate_withdrawn", charges)
 
 
-def reinstated(certificate: Certificate) -> None:
+def appealed(charges: Charges) -> None:
+    """The Board has to resolve."""
+    certificate = charges.certificate
+    notify(
+        staff_of(certificate.application, Role.BOARD_MEMBER, Role.RESPONSIBLE_BOARD_MEMBER),
+        "withdrawal_appealed",
+        kind=Kind.WORK,
+        about=certificate.application,
+        url=charges.get_absolute_url(),
+        certificate=certificate,
+    )
+
+
+def reinstated(charges: Charges) -> None:
     """The Board annulled the withdrawal."""
-    _to_holder("certificate_reinstated", certificate, certificate.get_absolute_url())
+    _to_holder("certificate_reinstated", charges)
 
 
-def _to_holder(
-    name: str, certificate: Certificate, url: str, charges: Charges | None = None
-) -> None:
+def appeal_refused(charges: Charges) -> None:
+    """The withdrawal stands."""
+    _to_holder("appeal_refused", charges)
+
+
+def _to_holder(name: str, charges: Charges) -> None:
+    certificate = charges.certificate
     notify(
         writers_of(certificate.application),
         name,
         kind=Kind.OUTCOME,
         about=certificate.application,
-        url=url,
+        url=charges.get_absolute_url(),
         certificate=certificate,
         charges=charges,
     )

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.forms import Day
 from certification.certificates.models import (
+    Appeal,
+    AppealRefusal,
     Charges,
     ChargesDropping,
     ChargesReply,
@@ -75,17 +77,45 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class ReinstatementForm(forms.Form):
+class AppealForm(forms.Form):
+    text = forms.CharField(
+        label=_("Appeal to the Board"),
+        max_length=Appeal._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Read by the Board, the Committee and the office. Not published."),
+    )
+
+
+class PaperAppealForm(AppealForm):
     appealed_on = Day(label=_("Day of the holder's appeal"))
+
+    field_order = ("appealed_on", "text")
+
+
+class ResolutionForm(forms.Form):
+    """What the Board resolved on an appeal."""
+
     resolution_number = forms.CharField(
         label=_("Number of the resolution"),
         max_length=Reinstatement._meta.get_field("resolution_number").max_length,
         help_text=_("e.g. 7/2026"),
     )
     adopted_on = Day(label=_("Day of the resolution"))
+
+
+class ReinstatementForm(ResolutionForm):
     reason = forms.CharField(
         label=_("Reason to be published"),
         max_length=Reinstatement._meta.get_field("reason").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Shown to whoever checks this certificate. Name no persons."),
+    )
+
+
+class RefusalForm(ResolutionForm):
+    reason = forms.CharField(
+        label=_("Why is the appeal refused?"),
+        max_length=AppealRefusal._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The holder reads this. Nothing of it is published."),
     )

@@ -4,22 +4,32 @@ from datetime import date
 
 from certification import clock
 from certification.certificates.models import Certificate, Charges
-from certification.certificates.states import STANDING
+from certification.certificates.states import STANDING, ChargesState
 from certification.sections import Section
 from institutions.models import User
 
-VERBS = ("reply_to_charges", "note_reply", "drop_charges", "withdraw_certificate")
-DECIDING = ("drop_charges", "withdraw_certificate")
+
+def verbs_now(charges: Charges, day: date) -> tuple[str, ...]:
+    """What may be done to the charges on that day, by whoever may."""
+    if charges.is_open:
+        decide = ("drop_charges", "withdraw_certificate")
+        return (
+            "reply_to_charges",
+            "note_reply",
+            *(decide if day >= charges.decidable_from else ()),
+        )
+    if charges.state != ChargesState.UPHELD:
+        return ()
+    if charges.appeal is None:
+        in_time = day <= charges.withdrawal.appeal_until
+        return ("appeal_withdrawal", "note_appeal") if in_time else ("note_appeal",)
+    return () if charges.appeal.is_decided else ("reinstate_certificate", "refuse_appeal")
 
 
 def may_with(user: User, charges: Charges, day: date) -> dict[str, bool]:
     """What the person may do to the charges on that day, by the name of the verb."""
-    is_decidable = day >= charges.decidable_from
     return {
-        verb: charges.is_open
-        and (is_decidable or verb not in DECIDING)
-        and user.has_perm(f"certificates.{verb}", charges)
-        for verb in VERBS
+        verb: user.has_perm(f"certificates.{verb}", charges) for verb in verbs_now(charges, day)
     }
 
 

@@ -1,4 +1,4 @@
-"""Charges against a holder, its reply, and what the Committee and the Board make of them.
+"""Charges against a holder, its reply, and what the Committee makes of them.
 
 Every verb locks the certificate first: what is stated, replied and decided at once happens one
 after the other.
@@ -6,19 +6,19 @@ after the other.
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from certification import clock
 from certification.audit.services import record
-from certification.certificates.locking import locked_certificate, locked_standing
+from certification.certificates.locking import locked_charges, locked_standing
 from certification.certificates.models import (
     Certificate,
     Charges,
     ChargesDropping,
     ChargesReply,
-    Reinstatement,
     Withdrawal,
 )
 from certification.certificates.states import Verb
@@ -30,7 +30,7 @@ from certification.numbering.services import next_number
 from institutions.models import User
 
 from . import emails
-from .deadlines import last_day_for_reply
+from .deadlines import last_day
 from .printing import print_charges
 
 SERIES = "CAL/Z"
@@ -60,7 +60,7 @@ def state_charges(certificate: Certificate, *, by: User, text: str, days: int) -
         number=NUMBER.format(number=next_number(SERIES, today.year), year=today.year),
         text=text.strip(),
         stated_on=today,
-        reply_until=last_day_for_reply(today, days),
+        reply_until=last_day(today, days),
         stated_by=by,
         stated_at=clock.now(),
     )
@@ -133,6 +133,7 @@ def withdraw_certificate(
         charges=locked,
         withdrawn_on=withdrawn_on,
         reason=reason.strip(),
+        appeal_until=last_day(clock.today(), settings.APPEAL_DAYS),
         withdrawn_by=by,
         withdrawn_at=clock.now(),
     )
@@ -143,52 +144,8 @@ def withdraw_certificate(
         case=certificate.application,
         on=withdrawn_on.isoformat(),
     )
-    emails.withdrawn(certificate)
+    emails.withdrawn(locked)
     return withdrawal
-
-
-@transaction.atomic
-def reinstate_certificate(
-    certificate: Certificate,
-    *,
-    by: User,
-    appealed_on: date,
-    resolution_number: str,
-    adopted_on: date,
-    reason: str,
-) -> Reinstatement:
-    """Annul a withdrawal by the Board's resolution on the holder's appeal (regulation, point 11).
-
-    Raises CannotDo for days in the wrong order and for whoever recorded the withdrawal,
-    TransitionNotAllowed for a certificate that is not withdrawn.
-    """
-    locked = locked_certificate(certificate)
-    withdrawal = locked.withdrawal
-    if withdrawal is None:
-        raise TransitionNotAllowed(Verb.REINSTATE, locked.status_on(clock.today()))
-    if withdrawal.withdrawn_by == by:
-        raise CannotDo(_("You recorded the withdrawal. Somebody else records the appeal."))
-    if not withdrawal.withdrawn_on <= appealed_on <= adopted_on <= clock.today():
-        raise CannotDo(
-            _(
-                "First the certificate is withdrawn, then the holder appeals, then the Board "
-                "resolves; none of it in the future. Check the days."
-            )
-        )
-    if not (reason.strip() and resolution_number.strip()):
-        raise CannotDo(_("Write down the resolution and the reason to be published."))
-    reinstatement = Reinstatement.objects.create(
-        withdrawal=withdrawal,
-        appealed_on=appealed_on,
-        resolution_number=resolution_number.strip(),
-        adopted_on=adopted_on,
-        reason=reason.strip(),
-        reinstated_by=by,
-        reinstated_at=clock.now(),
-    )
-    record(Verb.REINSTATE, locked, by=by, case=locked.application, on=adopted_on.isoformat())
-    emails.reinstated(locked)
-    return reinstatement
 
 
 def _keep_reply(
@@ -214,13 +171,11 @@ def _keep_reply(
 
 
 def _locked_open(charges: Charges, verb: Verb) -> Charges:
-    """Lock the certificate, then read what has become of the charges."""
-    certificate = locked_certificate(charges.certificate)
-    found = next(each for each in certificate.charges.all() if each.pk == charges.pk)
-    if not found.is_open:
-        raise TransitionNotAllowed(verb, found.state)
-    found.certificate = certificate
-    return found
+    """Refuse what the Committee has decided."""
+    locked = locked_charges(charges)
+    if not locked.is_open:
+        raise TransitionNotAllowed(verb, locked.state)
+    return locked
 
 
 def _check_heard(charges: Charges, day: date) -> None:

@@ -6,7 +6,7 @@ from certification import clock
 from certification.certificates.register import holder_path
 from certification.letters.services import approve_letter, draft_letter
 from tests.browser.visit import Visit, as_another_tab_did, at, press
-from tests.certificates.factories import charges_row, issue, withdraw_row
+from tests.certificates.factories import appeal_row, charges_row, issue, withdraw_row
 from tests.factories import days_from_today, make_member
 
 from .ground import Ground
@@ -43,7 +43,11 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(office, at("charges_note_reply", charges.pk))
     yield Visit(make_member(certificate.institution), at("charges_reply", charges.pk))
     yield Visit(house.chair, at("certificate_detail", gone.pk))
-    yield Visit(board, at("certificate_reinstate", gone.pk))
+    away = gone.charges.get()
+    yield Visit(make_member(gone.institution), at("charges_appeal", away.pk))
+    appeal_row(away.withdrawal)
+    for page in ("detail", "reinstate", "refuse_appeal"):
+        yield Visit(board, at(f"charges_{page}", away.pk))
     for code in (certificate.code, gone.code):
         yield Visit(None, at("verification_code", code))
     yield Visit(None, at("register"))

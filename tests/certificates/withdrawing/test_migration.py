@@ -13,6 +13,7 @@ from certification.certificates.states import ChargesState
 from tests.certificates.factories import write_certificate
 from tests.factories import make_user
 
+APPEALED_ON = date(2022, 3, 20)
 BEFORE = ("certificates", "0007_reinstatements")
 
 
@@ -26,7 +27,7 @@ def test_earlier_charges_become_rows_with_their_time_over():
     try:
         earlier = MigrationLoader(connection).project_state(BEFORE).apps
         for serial, stated_on in stated.items():
-            earlier.get_model("certificates", "Withdrawal").objects.create(
+            withdrawal = earlier.get_model("certificates", "Withdrawal").objects.create(
                 certificate_id=certificates[serial].pk,
                 charges=f"Zarzuty {serial}.",
                 charges_stated_on=stated_on,
@@ -35,6 +36,15 @@ def test_earlier_charges_become_rows_with_their_time_over():
                 withdrawn_by_id=by.pk,
                 withdrawn_at=clock.now(),
             )
+        earlier.get_model("certificates", "Reinstatement").objects.create(
+            withdrawal=withdrawal,
+            appealed_on=APPEALED_ON,
+            resolution_number="9/2022",
+            adopted_on=APPEALED_ON,
+            reason="Powód Zarządu.",
+            reinstated_by_id=by.pk,
+            reinstated_at=clock.now(),
+        )
     finally:
         call_command("migrate", verbosity=0)
 
@@ -44,7 +54,12 @@ def test_earlier_charges_become_rows_with_their_time_over():
     assert on_the_eve.reply_until == stated[2]
     for charges in (long_ago, on_the_eve):
         assert (charges.number, charges.document, charges.stated_by) == (None, None, by)
-        assert charges.state == ChargesState.UPHELD
         assert charges.withdrawal.reason == "Powód."
-        standing = Certificate.objects.with_facts().get(pk=charges.certificate_id)
-        assert standing.withdrawal == charges.withdrawal
+        assert charges.withdrawal.appeal_until == withdrawn_on + timedelta(days=14)
+    assert long_ago.state == ChargesState.UPHELD
+    standing = Certificate.objects.with_facts().get(pk=long_ago.certificate_id)
+    assert standing.withdrawal == long_ago.withdrawal
+    assert on_the_eve.state == ChargesState.ANNULLED
+    appeal = on_the_eve.withdrawal.appeal
+    assert (appeal.appealed_on, appeal.text, appeal.on_paper) == (APPEALED_ON, "", True)
+    assert (appeal.made_by, appeal.reinstatement.reason) == (by, "Powód Zarządu.")

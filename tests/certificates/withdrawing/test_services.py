@@ -10,7 +10,7 @@ from certification import clock
 from certification.audit.models import Event
 from certification.certificates.models import Charges, ChargesReply, Withdrawal
 from certification.certificates.states import ChargesState, Status
-from certification.certificates.withdrawing.deadlines import last_day_for_reply
+from certification.certificates.withdrawing.deadlines import last_day
 from certification.certificates.withdrawing.services import (
     drop_charges,
     note_reply,
@@ -88,7 +88,7 @@ def test_the_certificate_stands_while_it_is_charged(chair):
     ],
 )
 def test_a_last_day_that_is_free_moves_on(stated_on, last):
-    assert last_day_for_reply(stated_on, 14) == last
+    assert last_day(stated_on, 14) == last
 
 
 def test_one_open_charge_at_a_time(chair):
