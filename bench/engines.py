@@ -16,13 +16,15 @@ from unittest.mock import patch
 
 import typst
 from django.template import Context, Engine
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
-from certification.documents import fonts, printing, render
+from certification.documents import fonts, render
 from certification.documents.drawing import Drawing
-from certification.documents.orders import LetterOrder, Order
-from certification.documents.press import STYLES
+from certification.documents.orders import CertificateOrder, LetterOrder, Order
+from certification.documents.placing import Box, Text
 from certification.documents.render import render_certificate, render_letter
 from certification.documents.sheets import CertificateSheet, LetterSheet
 from certification.documents.typography import day_in_words
@@ -88,15 +90,15 @@ def _ours(sheet: Sheet) -> bytes:
     return render_letter(sheet)
 
 
-def _ordered(sheet: Sheet) -> Order | LetterOrder:
+def _ordered(sheet: Sheet) -> LetterOrder | CertificateOrder:
     """What the press is asked for, unprinted."""
-    asked: list[Order | LetterOrder] = []
+    asked: list[LetterOrder | CertificateOrder] = []
 
-    def keep(order: Order | LetterOrder) -> bytes:
+    def keep(order: LetterOrder | CertificateOrder) -> bytes:
         asked.append(order)
         return b""
 
-    with patch.object(printing, "printed", keep), patch.object(render, "printed", keep):
+    with patch.object(render, "printed", keep):
         _ours(sheet)
     return asked[0]
 
@@ -105,11 +107,9 @@ def _ordered(sheet: Sheet) -> Order | LetterOrder:
 
 
 def _naive(sheet: Sheet) -> Prepared:
-    ordered = _ordered(sheet)
-    order = _letter_as_html(ordered) if isinstance(ordered, LetterOrder) else ordered
+    order = _as_html(_ordered(sheet))
     embedded = {f"print:{name}": _embedded(image) for name, image in order.images.items()}
-    styles = AS_HTML if order.style == "letter" else STYLES
-    html, css = order.html, (styles / f"{order.style}.css").read_text()
+    html, css = order.html, (AS_HTML / f"{order.style}.css").read_text()
     for name, address in embedded.items():
         html, css = html.replace(name, address), css.replace(name, address)
 
@@ -131,14 +131,40 @@ def _naive(sheet: Sheet) -> Prepared:
     return document
 
 
-def _letter_as_html(letter: LetterOrder) -> Order:
-    """The same letter as a page for browsers, which our letterpress does without."""
-    *opening, last = letter.sheet.paragraphs
-    days = {"date": letter.dated, "dated": letter.day}
-    context = {**vars(letter), **days, "opening": opening, "last": last}
-    template = Engine(dirs=[str(AS_HTML)]).get_template("letter.html")
-    html = template.render(Context(context, use_l10n=False))
-    return Order(html, letter.style, letter.day, letter.images)
+def _as_html(ordered: LetterOrder | CertificateOrder) -> Order:
+    """The same document as a page for browsers, which our letterpress does without."""
+    days = {"dated": ordered.day}
+    if isinstance(ordered, LetterOrder):
+        *opening, last = ordered.sheet.paragraphs
+        days |= {"date": ordered.dated, "opening": opening, "last": last}
+        context, template = vars(ordered) | days, "letter.html"
+    else:
+        look, sheet = ordered.look, ordered.sheet
+        people = zip(ordered.texts["signatures"], look.signatures, strict=True)
+        signatures = [_styled(person) | {"style": _styled(box)["style"]} for person, box in people]
+        days |= {name: day_in_words(getattr(sheet, name)) for name in ("valid_from", "valid_to")}
+        context = vars(ordered) | days | _styled(ordered.texts) | {"look": _styled(vars(look))}
+        context, template = context | {"signatures": signatures}, "certificate.html"
+    page = Engine(dirs=[str(AS_HTML)]).get_template(template)
+    html = page.render(Context(context, use_l10n=False))
+    data = ("", b"") if isinstance(ordered, LetterOrder) else (ordered.data_name, ordered.data)
+    return Order(html, ordered.style, ordered.day, ordered.images, data[1], data[0])
+
+
+def _styled(placed: Any) -> Any:
+    """Boxes and fitted texts as CSS and HTML have them."""
+    if isinstance(placed, dict):
+        return {name: _styled(each) for name, each in placed.items()}
+    if isinstance(placed, Box):
+        place = f"left:{placed.left:.2f}mm;top:{placed.top:.2f}mm;width:{placed.width:.2f}mm"
+        return {"style": place}
+    if isinstance(placed, Text):
+        size, leading = placed.fitted.size, placed.fitted.leading
+        style = f"margin-top:{placed.gap:.2f}pt;font-size:{size:.1f}pt"
+        style += f";line-height:{size * leading:.2f}pt"
+        lines = ((line,) for line in placed.fitted.lines)
+        return {"style": style, "html": format_html_join(mark_safe("<s> </s><br>"), "{}", lines)}
+    return placed
 
 
 def _faces() -> str:

@@ -27,8 +27,9 @@ from django.utils.translation import gettext as _
 
 from certification.errors import CannotDo
 
+from .placing import Look
 from .press_room import ALLOWED_SECONDS, HEAD, PRINTED
-from .sheets import LetterSheet
+from .sheets import CertificateSheet, LetterSheet
 
 PROGRAM = Path(__file__).with_name("press_room.py")
 PATIENCE = 10  # seconds beyond those of the processor, which may be busy elsewhere
@@ -86,7 +87,37 @@ class LetterOrder:
         return self.sheet.issued_on
 
 
-def printed(order: Order | LetterOrder) -> bytes:
+@dataclass(frozen=True)
+class CertificateOrder:
+    """A certificate to set, its texts typeset; `texts` are those that `place` fitted into the
+    `look`. A `genuine` one has its QR code, which leads to `address`. It may `bleed`, in
+    millimetres. `data` is attached under `data_name`.
+    """
+
+    sheet: CertificateSheet
+    look: Look
+    texts: dict[str, Any]
+    genuine: bool
+    address: str
+    images: dict[str, Any]
+    bleed: float = 0
+    data: bytes = b""
+    data_name: str = ""
+
+    @property
+    def style(self) -> str:
+        """What kind of document it is, as of other orders."""
+        return f"certificate_{self.sheet.design}"
+
+    @property
+    def day(self) -> date:
+        return self.sheet.issued_on
+
+
+AnyOrder = Order | LetterOrder | CertificateOrder
+
+
+def printed(order: AnyOrder) -> bytes:
     """The document's bytes, printed by the press room of this process. Raises NotPrinted."""
     return _press_room(os.getpid()).printed(order)
 
@@ -110,7 +141,7 @@ class PressRoom:
         self._folder = TemporaryDirectory(prefix="press-")  # for its copies of the fonts
         atexit.register(self.close)
 
-    def printed(self, order: Order | LetterOrder) -> bytes:
+    def printed(self, order: AnyOrder) -> bytes:
         """One order at a time: Pango's fonts are not for two threads at once."""
         content = pickle.dumps(order)
         with self._lock:

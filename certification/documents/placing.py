@@ -8,8 +8,6 @@ Places are millimetres from the upper left corner of the trimmed sheet, sizes of
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from certification.errors import CannotDo
@@ -46,11 +44,6 @@ class Box:
         """Its size, as `fit` asks for it."""
         return {"width": self.width * POINTS, "height": self.height * POINTS}
 
-    @property
-    def style(self) -> str:
-        """Its place in CSS, whatever the language says of decimal commas."""
-        return f"left:{self.left:.2f}mm;top:{self.top:.2f}mm;width:{self.width:.2f}mm"
-
 
 @dataclass(frozen=True)
 class Look:
@@ -83,32 +76,16 @@ class Look:
 
 @dataclass(frozen=True)
 class Text:
-    """A fitted text and the space before it, as a template prints it."""
+    """A fitted text and the space before it."""
 
     fitted: Fitted
     gap: float = 0.0
 
-    @property
-    def html(self) -> SafeString:
-        """The lines. A space that takes no room keeps words apart for whoever copies them."""
-        lines = ((line,) for line in self.fitted.lines)
-        return format_html_join(mark_safe("<s> </s><br>"), "{}", lines)
-
-    @property
-    def style(self) -> str:
-        """The same text in CSS, whatever the language says of decimal commas."""
-        size = self.fitted.size
-        return (
-            f"margin-top:{self.gap:.2f}pt;font-size:{size:.1f}pt;"
-            f"line-height:{size * self.fitted.leading:.2f}pt"
-        )
-
 
 def place(sheet: CertificateSheet, look: Look) -> dict[str, Any]:
-    """All texts of the sheet, fitted, by their names in the template."""
+    """All texts of the sheet, fitted, by their names."""
     people = zip(sheet.signatories, look.signatures, strict=True)
     return {
-        "look": look,
         **_stack(sheet, look),
         **_facts(sheet, look),
         "signatures": [_signature(person, box) for person, box in people],
@@ -194,7 +171,7 @@ def _signature(person: Signatory, box: Box) -> dict[str, Any]:
     function = fit(
         typeset(person.function), width=width, height=room, face=SMALL, sizes=SMALL_SIZES
     )
-    return {"style": box.style, "name": name and Text(name), "function": Text(function)}
+    return {"name": name and Text(name), "function": Text(function)}
 
 
 def _proof(sheet: CertificateSheet, look: Look) -> dict[str, Text]:

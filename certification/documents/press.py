@@ -21,9 +21,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from . import pdfa
 from .fonts import FACES, FALLBACKS, FOLDER
+from .letterpress.certificate import set_certificate
 from .letterpress.letter import set_letter
 from .marks import Picture, is_svg
-from .orders import LetterOrder, Order
+from .orders import AnyOrder, CertificateOrder, LetterOrder, Order
 
 # WeasyPrint lets Pillow read truncated pictures, everywhere in the process; our upload checks
 # count on Pillow refusing them.
@@ -31,10 +32,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 STYLES = Path(__file__).parent / "styles"
 # The others share papers.css.
-LOOK_THEIR_OWN = (
-    *("certificate_first", "certificate_classic", "certificate_modern"),
-    *("envelope", "labels", "calibration"),
-)
+LOOK_THEIR_OWN = (*("certificate_first", "envelope", "labels", "calibration"),)
 
 
 class FetchRefused(Exception):
@@ -102,11 +100,13 @@ class Press:
         shared = [] if style in LOOK_THEIR_OWN else [self._styles["papers"]]
         return [*shared, self._styles[style]]
 
-    def print(self, order: Order | LetterOrder) -> bytes:
+    def print(self, order: AnyOrder) -> bytes:
         """A PDF/A-3a and PDF/UA-1 file; the same order gives the same bytes in any process."""
         images = {name: _ready(image) for name, image in order.images.items()}
         if isinstance(order, LetterOrder):
             return set_letter(order, images)
+        if isinstance(order, CertificateOrder):
+            return set_certificate(order, images, _attachment(order) if order.data else None)
         return self._laid_out(order, {f"print:{name}": image for name, image in images.items()})
 
     def _laid_out(self, order: Order, images: dict[str, Any]) -> bytes:
@@ -132,7 +132,7 @@ def _ready(image: Any) -> Any:
     return picture(image) if isinstance(image, bytes) else image
 
 
-def _attachment(order: Order) -> Attachment:
+def _attachment(order: Order | CertificateOrder) -> Attachment:
     # A document bears a day and a PDF a moment: noon, which is that day all over Europe.
     moment = datetime.combine(order.day, time(12), tzinfo=UTC)
     return Attachment(

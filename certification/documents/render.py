@@ -17,7 +17,7 @@ from . import design, qr
 from .fitting import fit, printable
 from .grounds import ground
 from .looks import LOOKS
-from .orders import LetterOrder, printed
+from .orders import CertificateOrder, LetterOrder, printed
 from .placing import place
 from .printing import letterhead_images, print_html
 from .sheets import CertificateSheet, Letterhead, LetterSheet, Signatory
@@ -39,26 +39,23 @@ def render_certificate(sheet: CertificateSheet, *, bleed: float = 0) -> bytes:
     """
     _refuse_unprintable(sheet.texts())
     genuine = bool(sheet.verification_url) and not sheet.preview
-    context = {
-        "sheet": _typeset(replace(sheet, credential="")),
-        "address": sheet.verification_url.partition("://")[2],
-        "genuine": genuine,
-        "dated": sheet.issued_on.isoformat(),
-        **_days(sheet),
-    }
+    address = sheet.verification_url.partition("://")[2]
+    typed = _typeset(replace(sheet, credential=""))
     images = letterhead_images(sheet.issuer)
     if genuine:
         images["qr"] = qr.drawing(sheet.verification_url, design.INK)
+    name, data = ("", b"") if bleed else _attached(sheet)
     if sheet.design == Design.FIRST:
-        context |= _holder_of_first(sheet.holder)
+        context = {"sheet": typed, "address": address, "genuine": genuine, **_of_first(sheet)}
         images["border"] = design.border()
-    else:
-        look = LOOKS[sheet.design, sheet.orientation]
-        context |= {"bleed": bleed, **place(sheet, look)}
-        images["ground"] = ground(sheet, look, bleed)
-    data = ("", b"") if bleed else _attached(sheet)
-    kind = f"certificate_{sheet.design}"
-    return print_html(kind, context, day=sheet.issued_on, images=images, data=data)
+        day = sheet.issued_on
+        return print_html("certificate_first", context, day=day, images=images, data=(name, data))
+    look = LOOKS[sheet.design, sheet.orientation]
+    images["ground"] = ground(sheet, look, bleed)
+    texts = place(sheet, look)
+    return printed(
+        CertificateOrder(typed, look, texts, genuine, address, images, bleed, data, name)
+    )
 
 
 def _attached(sheet: CertificateSheet) -> tuple[str, bytes]:
@@ -68,15 +65,16 @@ def _attached(sheet: CertificateSheet) -> tuple[str, bytes]:
     return DATA_NAME, _data(sheet)
 
 
-def _holder_of_first(name: str) -> dict[str, Any]:
-    """The holder's name as the first design sets it."""
-    holder = fit(typeset(name), width=HOLDER_WIDTH, height=HOLDER_HEIGHT)
+def _of_first(sheet: CertificateSheet) -> dict[str, Any]:
+    """The days and the holder's name as the first design sets them."""
+    holder = fit(typeset(sheet.holder), width=HOLDER_WIDTH, height=HOLDER_HEIGHT)
     style = _css(
         font_size=holder.size,
         line_height=holder.size * holder.leading,
         padding_top=(HOLDER_HEIGHT - holder.height) / 2,
     )
-    return {"holder": holder.lines, "holder_style": style}
+    dated = {"dated": sheet.issued_on.isoformat()}
+    return {"holder": holder.lines, "holder_style": style, **dated, **_days(sheet)}
 
 
 def render_letter(sheet: LetterSheet) -> bytes:

@@ -111,11 +111,11 @@ def test_every_font_is_embedded_and_ours() -> None:
         assert "/FontFile2" in descendant["/FontDescriptor"]
         families.add(str(descendant["/BaseFont"]).partition("+")[2])
     assert families == {
-        "EB-Garamond",
-        "EB-Garamond-Medium",
-        "EB-Garamond-Italic",
-        "Open-Sans",
-        "Open-Sans-Semi-Bold",
+        "EBGaramond-Regular",
+        "EBGaramond-Medium",
+        "EBGaramond-Italic",
+        "OpenSans-Regular",
+        "OpenSans-SemiBold",
     }
 
 

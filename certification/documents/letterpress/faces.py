@@ -49,13 +49,13 @@ class Face:
     def _thousandths(self, units: int) -> float:
         return round(1000 * units / self._face.upem, 2)
 
-    def _shaped(self, word: str) -> Word:
+    def _shaped(self, word: str, small_caps: bool = False) -> Word:
         """A word with its kerning, ligatures and lining figures."""
         buffer = hb.Buffer()
         buffer.add_str(word.replace(NBSP, " "))
         buffer.guess_segment_properties()
         buffer.language = "pl"
-        hb.shape(self._font, buffer, {"lnum": True})
+        hb.shape(self._font, buffer, {"lnum": True, "smcp": small_caps})
         glyphs, places = buffer.glyph_infos or [], buffer.glyph_positions or []
         texts = [word[a:b] for a, b in pairwise([*(g.cluster for g in glyphs), len(word)])]
         shown = ["<"]

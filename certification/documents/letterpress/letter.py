@@ -1,16 +1,13 @@
 """How a letter stands on its pages: letterhead, paragraphs, the ending kept together."""
 
-from math import cos, radians, sin
 from typing import Any
-
-import pydyf
 
 from certification.documents.design import GOLD, INK
 from certification.documents.orders import LetterOrder
 from certification.documents.sheets import Signatory
 
 from .lines import Line, Style, broken, line_of
-from .paper import HEIGHT, Page, Paper, Placed
+from .paper import Page, Paper, Placed
 
 MM = 72 / 25.4  # points
 LEFT, MEASURE = 27 * MM, 158 * MM
@@ -167,7 +164,7 @@ class _Letter:
         *_size, ratio = mark.get_intrinsic_size(1, 16)
         width = min(MARK_HEIGHT * (ratio or 1), MARK_WIDTH)
         height, top = width / (ratio or 1), self._filled
-        self._figure(mark, self._words["mark"] % issuer.name, LEFT, top, width, height)
+        self._paper.figure(mark, self._words["mark"] % issuer.name, LEFT, top, width, height)
         beside = max(BESIDE_MARK, width + 5 * MM)
         self._filled += 3.2 * MM
         self._flow("P", issuer.name, ISSUER, left=beside, width=MEASURE - beside)
@@ -178,20 +175,11 @@ class _Letter:
         self._page.rule(LEFT, self._filled, MEASURE, 0.7, GOLD)
         self._filled += 0.7 + 9 * MM
 
-    def _figure(
-        self, image: Any, told: str, left: float, top: float, width: float, height: float
-    ) -> None:
-        box = pydyf.Array((left, HEIGHT - top - height, left + width, HEIGHT - top))
-        layout = pydyf.Dictionary({"O": "/Layout", "BBox": box})
-        element = self._paper.element("Figure", A=layout, Alt=pydyf.String(told))
-        with self._page.tagged(element):
-            self._page.picture(image, left, top, width, height)
-
     def _proof(self) -> None:
         """How to check the letter, beside the page's number: it takes no room from the text."""
         address, top = self._order.address, FIRST_TOP + 249 * MM
         alt = self._words["qr"] % address
-        self._figure(self._images["qr"], alt, LEFT - 2 * MM, top, 20 * MM, 20 * MM)
+        self._paper.figure(self._images["qr"], alt, LEFT - 2 * MM, top, 20 * MM, 20 * MM)
         left, first = LEFT + 20.5 * MM, top + 6.2 * MM + PROOF.baseline
         question = line_of(self._words["question"], PROOF)
         code = line_of(self._sheet.verification_code, CODE)
@@ -268,11 +256,7 @@ class _Letter:
 
     def _behind(self, page: Page) -> None:
         """Across the page: that this is no letter yet."""
-        line = line_of(self._words["preview"], PREVIEW)
-        right, up = -line.width / 2, PREVIEW.leading / 2 - PREVIEW.baseline
-        c, s = cos(radians(32)), sin(radians(32))
-        left = LEFT + MEASURE / 2 + right * c - up * s
         top = (TOP if page.number else FIRST_TOP) + 96 * MM + PREVIEW.leading / 2
-        lean = f"{c:.4f} {s:.4f} {-s:.4f} {c:.4f}"
+        line, middle = line_of(self._words["preview"], PREVIEW), (LEFT + MEASURE / 2, top)
         with page.tagged(self._paper.element("P")):
-            page.write([(left, top - right * s - up * c, line)], PREVIEW, lean)
+            page.lean(line, PREVIEW, middle, 32)

@@ -1,6 +1,7 @@
 """Words into lines: as many as fit, ragged at the right, no word hyphenated."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .faces import Face, Word, face
@@ -20,6 +21,7 @@ class Style:
     leading: float
     colour: str = "#000000"
     tracking: float = 0.0
+    small_caps: bool = False
 
     @property
     def face(self) -> Face:
@@ -47,8 +49,14 @@ class Line:
 
 def line_of(text: str, style: Style) -> Line:
     """The text in one line, however long."""
-    word = style.face.shaped(text)
+    word = style.face.shaped(text, style.small_caps)
     return Line((word,), word.width * style.size + style.tracking * len(text))
+
+
+def lines_of(texts: Sequence[str], style: Style) -> list[Line]:
+    """Lines that were broken before; a space parts each from what follows."""
+    lines = (line_of(text, style) for text in texts)
+    return [Line((*line.words, style.face.space), line.width) for line in lines]
 
 
 def broken(text: str, style: Style, room: float) -> list[Line]:

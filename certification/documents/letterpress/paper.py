@@ -5,14 +5,16 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from math import cos, radians, sin
 from types import SimpleNamespace
 from typing import Any
 
 import pydyf
 from tinycss2.color5 import D50, D65
-from weasyprint import VERSION
+from weasyprint import VERSION, Attachment
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf import VARIANTS, _use_references
+from weasyprint.pdf.anchors import write_pdf_attachment
 from weasyprint.pdf.stream import Stream
 
 from certification.documents import pdfa
@@ -20,7 +22,7 @@ from certification.documents import pdfa
 from .faces import Face
 from .lines import Line, Style
 
-WIDTH, HEIGHT = 595.28, 841.89  # points: A4 standing
+A4 = 595.28, 841.89  # points, standing
 PIXELS = 96 / 72  # of CSS in a point: pictures are drawn in them
 # what WeasyPrint calls them where an SVG file names such colours (ISO 32000-1, 8.6.5.4)
 COLOUR_SPACES = (
@@ -33,7 +35,18 @@ Placed = tuple[float, float, Line]  # how far its baseline begins from the left 
 class Paper:
     """A document that is written from its first page to its last and then finished, once."""
 
-    def __init__(self, *, title: str, author: str, language: str, day: date) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        author: str,
+        language: str,
+        day: date,
+        size: tuple[float, float] = A4,
+        bleed: float = 0,
+    ) -> None:
+        self.size, self.bleed = size, bleed
+        self._attachments: list[Attachment] = []
         dated = day.isoformat()
         self._metadata = DocumentMetadata(
             title, [author], lang=language, created=dated, modified=dated
@@ -75,6 +88,25 @@ class Paper:
     def _element(self, kind: str, parent: Any, **facts: Any) -> Any:
         start = {"Type": "/StructElem", "S": f"/{kind}", "P": parent.reference}
         return self.added(start | {"K": pydyf.Array()} | facts)
+
+    def figure(
+        self, image: Any, told: str, left: float, top: float, width: float, height: float
+    ) -> None:
+        """A picture on the last page, with what is told in its place."""
+        bottom = self.size[1] - top - height
+        box = pydyf.Array((left, bottom, left + width, bottom + height))
+        layout = pydyf.Dictionary({"O": "/Layout", "BBox": box})
+        page = self.pages[-1]
+        with page.tagged(self.element("Figure", A=layout, Alt=pydyf.String(told))):
+            page.picture(image, left, top, width, height)
+
+    def attach(self, attachment: Attachment) -> None:
+        """A file inside the file."""
+        specification = write_pdf_attachment(self.pdf, attachment, compress=True)
+        self._attachments.append(attachment)
+        names = pydyf.Array([specification["F"], specification.reference])
+        embedded = self.added({"Names": names})
+        self.pdf.catalog["Names"] = pydyf.Dictionary({"EmbeddedFiles": embedded.reference})
 
     def finished(self) -> bytes:
         """The file's bytes: the same for the same pages."""
@@ -123,7 +155,7 @@ class Paper:
         }
         catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])
         archival, _properties = VARIANTS[pdfa.NAME]
-        archival(self.pdf, SimpleNamespace(metadata=told), [], [], True)
+        archival(self.pdf, SimpleNamespace(metadata=told), [], self._attachments, True)
 
 
 class Page:
@@ -133,9 +165,10 @@ class Page:
         self.number = number
         self.parts: list[bytes] = []  # the elements that its marked contents belong to
         self._paper = paper
+        width, self._height = paper.size
         self.stream = Stream(
             fonts={},
-            page_rectangle=(0, 0, WIDTH * PIXELS, HEIGHT * PIXELS),
+            page_rectangle=(0, 0, width * PIXELS, self._height * PIXELS),
             resources=paper.resources,
             images=paper.images,
             tags=None,
@@ -148,7 +181,9 @@ class Page:
             {
                 "Type": "/Page",
                 "Parent": paper.pdf.pages.reference,
-                "MediaBox": pydyf.Array((0, 0, WIDTH, HEIGHT)),
+                "MediaBox": _box(*paper.size, paper.bleed),
+                "BleedBox": _box(*paper.size, paper.bleed),
+                "TrimBox": _box(*paper.size),
                 "Contents": self.stream.reference,
                 "Resources": paper.resources.reference,
                 "Tabs": "/S",
@@ -182,15 +217,22 @@ class Page:
         written = [f"BT /{style.face.name} {style.size:g} Tf {_rgb(style.colour)}"]
         written.append(f"{style.tracking:g} Tc")
         for left, top, line in lines:
-            written.append(f"{turn} {left:.2f} {HEIGHT - top:.2f} Tm [{line.shown}] TJ")
+            written.append(f"{turn} {left:.3f} {self._height - top:.3f} Tm [{line.shown}] TJ")
             for word in line.words:
                 used.update(word.texts)
         written.append("ET")
         self.stream.stream.append("\n".join(written))
 
+    def lean(self, line: Line, style: Style, middle: tuple[float, float], degrees: float) -> None:
+        """A line turned around its middle, to the left."""
+        c, s = cos(radians(degrees)), sin(radians(degrees))
+        right, up = -line.width / 2, style.leading / 2 - style.baseline
+        left, top = middle[0] + right * c - up * s, middle[1] - right * s - up * c
+        self.write([(left, top, line)], style, f"{c:.4f} {s:.4f} {-s:.4f} {c:.4f}")
+
     def rule(self, left: float, top: float, width: float, thickness: float, colour: str) -> None:
         """A horizontal line, its upper edge at `top`."""
-        bottom = HEIGHT - top - thickness
+        bottom = self._height - top - thickness
         box = f"{left:.2f} {bottom:.2f} {width:.2f} {thickness:g} re f"
         with self.artifact():
             self.stream.stream.append(f"{_rgb(colour)} {box}")
@@ -200,8 +242,12 @@ class Page:
         stream = self.stream
         with stream.stacked():
             side = 1 / PIXELS
-            stream.transform(a=side, d=-side, e=left, f=HEIGHT - top)
+            stream.transform(a=side, d=-side, e=left, f=self._height - top)
             image.draw(stream, width * PIXELS, height * PIXELS, "crisp-edges")
+
+
+def _box(width: float, height: float, beyond: float = 0) -> Any:
+    return pydyf.Array((-beyond, -beyond, width + beyond, height + beyond))
 
 
 def _rgb(colour: str) -> str:
