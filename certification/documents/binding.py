@@ -19,7 +19,7 @@ INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # ISO 32000-1, 7
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 OF_A_PAGE = {*INHERITED, *BOXES, "/Contents", "/Group"}
 NOT_FOR_PAPER = {"/StructParent", "/StructParents", "/Metadata", "/PieceInfo", "/OC"}
-SHARED = 2048  # bytes; a larger stream that comes again (a border, a mark) is written once
+SHARED = 1024  # bytes; a larger stream that comes again (a mark, a font) is written once
 REMEMBERED = 256  # of these streams
 CATALOG, PAGES, INFO = 1, 2, 3
 
