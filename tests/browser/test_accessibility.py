@@ -37,11 +37,10 @@ WIDER_THAN_WINDOW = """async () => {
 # what is no page: files, answers to programs, posts, and a page of a development checkout
 NO_PAGES = """
 visit_worker kit_note kit_photo visit_photo protocol_preview protocol_amend protocol_pdf
-certificate_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
+certificate_pdf charges_pdf certificate_preview letter_pdf letter_preview letter_draft letter_approve
 certificate_template_preview
 yearly_pdf yearly_csv yearly_xlsx register_feed robots sitemap
 praise_agree praise_take_down hand_over_call_off licensed_mark
-praise_agree praise_take_down
 print_run_progress print_run_pause print_run_resume print_run_complete print_run_file print_run_csv
 print_run_xlsx calibration_page printer_calibration_page
 register_csv register_json register_openapi certificate_json certificate_badge

@@ -45,6 +45,7 @@ def visits(house: Ground) -> Iterator[Visit]:
     yield Visit(house.chair, at("certificate_detail", gone.pk))
     away = gone.charges.get()
     yield Visit(make_member(gone.institution), at("charges_appeal", away.pk))
+    yield Visit(office, at("charges_note_appeal", away.pk))
     appeal_row(away.withdrawal)
     for page in ("detail", "reinstate", "refuse_appeal"):
         yield Visit(board, at(f"charges_{page}", away.pk))
