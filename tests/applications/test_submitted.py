@@ -222,7 +222,7 @@ def test_the_bench_takes_few_queries(
     client = signed_in(assignment.assessor)
     address = reverse("assessment_detail", args=[assignment.assessment.pk])
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = client.get(address)
     assert LAST in page.content.decode()
 
