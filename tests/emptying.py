@@ -16,9 +16,10 @@ from certification.audit.append_only import unguarded
 def handle(_command: flush.Command, **options: Any) -> None:
     """In place of what Django's command `flush` does, while tests run."""
     connection = connections[options["database"]]
-    if tables := _with_rows(connection):
-        with transaction.atomic(using=connection.alias), unguarded(connection):
-            _empty(connection, tables)
+    with transaction.atomic(using=connection.alias):
+        if tables := _with_rows(connection):
+            with unguarded(connection):
+                _empty(connection, tables)
 
 
 def _with_rows(connection: BaseDatabaseWrapper) -> list[str]:

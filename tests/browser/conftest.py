@@ -6,6 +6,7 @@ session, in which Django refuses to touch the database in every test that follow
 
 import os
 import re
+import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,6 +168,15 @@ def new_page(
                 page.screenshot(path=picture, full_page=True)
                 print(f"{page.url} looked like {picture}")
         context.close()
+    _wait_for_the_last_answers()
+
+
+def _wait_for_the_last_answers() -> None:
+    """A page closed in the middle of a request leaves its answer at work: on rows that now go."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:  # one for each connection of a browser
+            thread.join(timeout=PATIENCE / 1000)
+            assert not thread.is_alive(), "the server still answers a window that is closed"
 
 
 @pytest.fixture
