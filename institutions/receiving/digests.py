@@ -1,64 +1,55 @@
 """The SHA-256 of a file, computed while it comes: so that it need not be read once more."""
 
 import hashlib
-from collections import deque
-from collections.abc import Callable
+import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-BATCH = 1024 * 1024  # bytes handed to the other thread at once; at most three batches in memory
+PIECE = 1024 * 1024  # bytes in memory
 
 
 class RunningDigest:
-    """Hashes what it is given in a thread beside the one that receives.
+    """Follows a file that grows, in a thread beside the one that receives it.
 
-    hashlib lets go of the interpreter meanwhile, so both go on at once. To be closed.
+    hashlib lets go of the interpreter meanwhile, so both go on at once. What it reads was written
+    a moment ago and is still in the system's memory. To be closed.
     """
 
-    def __init__(self) -> None:
-        self._digest = hashlib.sha256()
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._digest, self._done, self._known = hashlib.sha256(), 0, 0
+        self._buffer = memoryview(bytearray(PIECE))
         self._pool = ThreadPoolExecutor(1)
-        self._under_way: deque[Future[None]] = deque()
-        self._batch: list[bytes] = []
-        self._size = 0
+        self._under_way: Future[None] | None = None
 
-    def begin_with(self, path: Path, size: int) -> None:
-        """Take in the first `size` bytes of a file, before anything else is given."""
-        if size:  # a file that has nothing yet need not be there
-            self._submit(self._take_in_file, path, size)
-
-    def update(self, piece: bytes) -> None:
-        self._batch.append(piece)
-        self._size += len(piece)
-        if self._size >= BATCH:
-            self._hand_over()
+    def follow(self, size: int) -> None:
+        """The file has `size` bytes by now."""
+        self._known = size
+        if self._under_way is None or self._under_way.done():
+            self._go_on()
 
     def hexdigest(self) -> str:
-        """Of all that was given; waits for it."""
-        self._hand_over()
-        while self._under_way:
-            self._under_way.popleft().result()
+        """Of all that is known of the file; waits for it. Raises OSError when it is shorter."""
+        self._go_on()
+        self._wait()
         return self._digest.hexdigest()
 
     def close(self) -> None:
         self._pool.shutdown()
+        self._file.close()
 
-    def _hand_over(self) -> None:
-        while len(self._under_way) > 1:
-            self._under_way.popleft().result()
-        self._submit(self._take_in, self._batch)
-        self._batch, self._size = [], 0
+    def _go_on(self) -> None:
+        self._wait()
+        self._under_way = self._pool.submit(self._take_in)
 
-    def _submit(self, work: Callable[..., None], *given: Any) -> None:
-        self._under_way.append(self._pool.submit(work, *given))
+    def _wait(self) -> None:
+        if self._under_way is not None:
+            self._under_way.result()
 
-    def _take_in_file(self, path: Path, size: int) -> None:
-        with path.open("rb", buffering=0) as file:
-            while size and (piece := file.read(min(size, BATCH))):
-                self._digest.update(piece)
-                size -= len(piece)
-
-    def _take_in(self, batch: list[bytes]) -> None:
-        for piece in batch:
-            self._digest.update(piece)
+    def _take_in(self) -> None:
+        while self._done < self._known:
+            wanted = self._buffer[: min(PIECE, self._known - self._done)]
+            if not (size := os.preadv(self._file.fileno(), [wanted], self._done)):
+                raise OSError("the file became shorter while it was hashed")
+            self._digest.update(wanted[:size])
+            self._done += size

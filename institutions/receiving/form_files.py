@@ -6,6 +6,7 @@ ended gets the names back (certification/panel/resending.py) and not the bytes.
 """
 
 import io
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -80,7 +81,8 @@ class BesideUploads(Limit):
         else:
             file = self._file()
             file.write(raw_data)
-            file.digest.update(raw_data)
+            file.flush()
+            file.digest.follow(start + len(raw_data))
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
@@ -114,7 +116,7 @@ class _Beside(TemporaryUploadedFile):
     def __init__(self, name: Any, content_type: Any, size: int, charset: Any, extra: Any) -> None:
         file = NamedTemporaryFile(dir=staging.root(), suffix=".form")
         UploadedFile.__init__(self, file, name, content_type, size, charset, extra)
-        self.digest = RunningDigest()
+        self.digest = RunningDigest(Path(file.name))
 
     def close(self) -> None:
         self.digest.close()

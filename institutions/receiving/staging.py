@@ -77,8 +77,9 @@ def append(upload: Upload, *, offset: int, length: int, stream: Any) -> int:
     at `offset`, before or meanwhile; what was written by then is right and stays.
     """
     root()
+    upload.path.touch(mode=0o600)
     if offset + length < upload.size:
-        return sum(map(len, _written(upload, offset, stream)), offset)
+        return sum(_written(upload, offset, stream), offset)
     return _receive_last(upload, offset, stream)
 
 
@@ -88,24 +89,24 @@ def _receive_last(upload: Upload, offset: int, stream: Any) -> int:
     What came before, in whatever process, is read from the disk while the rest is on its way.
     """
     _digest_path(upload.pk).unlink(missing_ok=True)
-    with closing(RunningDigest()) as digest:
-        digest.begin_with(upload.path, offset)
-        for piece in _written(upload, offset, stream):
-            digest.update(piece)
-            offset += len(piece)
+    with closing(RunningDigest(upload.path)) as digest:
+        digest.follow(offset)
+        for size in _written(upload, offset, stream):
+            offset += size
+            digest.follow(offset)
         if offset == upload.size:
             _digest_path(upload.pk).write_text(digest.hexdigest())
     return offset
 
 
-def _written(upload: Upload, offset: int, stream: Any) -> Iterator[bytes]:
-    """Each piece after it was written."""
-    target = os.open(upload.path, os.O_WRONLY | os.O_CREAT, 0o600)
+def _written(upload: Upload, offset: int, stream: Any) -> Iterator[int]:
+    """The size of each piece after it was written."""
+    target = os.open(upload.path, os.O_WRONLY)
     try:
         while piece := stream.read(min(PIECE, upload.size - offset)):
             _write_at_end(target, offset, piece)
             offset += len(piece)
-            yield piece
+            yield len(piece)
         if os.fstat(target).st_size != offset:
             raise OffsetMoved
     finally:

@@ -83,7 +83,7 @@ def test_file_is_hashed_while_its_last_piece_comes(
     upload: Upload, cuts: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many pieces there were, whichever process received them."""
-    monkeypatch.setattr(digests, "BATCH", 200)
+    monkeypatch.setattr(digests, "PIECE", 200)
     for first, last in pairwise([*cuts, len(CONTENT)]):
         piece = CONTENT[first:last]
         staging.append(upload, offset=first, length=len(piece), stream=Stream(piece))
