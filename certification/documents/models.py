@@ -144,3 +144,22 @@ class StoredDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SignedVersion(models.Model):
+    """A document with signatures that were added outside the program; the newest counts.
+
+    Each kind of document has a table of them, append-only. `findings` is what was known of the
+    signatures that this one added (`signatures`).
+    """
+
+    document = models.OneToOneField(StoredDocument, on_delete=models.PROTECT, related_name="+")
+    findings = models.JSONField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
