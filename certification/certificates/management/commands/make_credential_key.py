@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from certification.private_files import write_private
+
 
 class Command(BaseCommand):
     help = (
@@ -26,8 +28,7 @@ class Command(BaseCommand):
             if if_missing:
                 return
             raise CommandError(f"{out} is there already, and credentials may be signed with it.")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.touch(mode=0o600)
         key = Ed25519PrivateKey.generate()
-        out.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        content = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        write_private(out, content)
         self.stdout.write(f"{out}: a key for credentials. Set CREDENTIAL_KEY to this path.")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from certification import clock
 from certification.documents.seal.authority import issue
+from certification.private_files import write_private
 
 SINCE = datetime(2016, 1, 1, tzinfo=UTC)  # the demonstration's story begins in 2016
 FOR = timedelta(days=3 * 365)
@@ -34,9 +35,7 @@ class Command(BaseCommand):
         until = clock.now() + FOR
         authority = issue("CAL Demo CA (not for production)", None, since=SINCE, until=until)
         seal = issue("CAL – pieczęć pokazowa", authority, since=SINCE, until=until)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.touch(mode=0o600)
-        out.write_bytes(seal.pkcs12())
+        write_private(out, seal.pkcs12())
         out.with_suffix(".ca.pem").write_bytes(authority.pem)
         self.stdout.write(
             f"{out}: a key of the seal for the demonstration, NOT FOR PRODUCTION. "
