@@ -2,7 +2,7 @@
 
 A fresh checkout needs no variable at all: DEBUG, SQLite and files under var/. In production
 DEBUG is off, and a missing or unsafe variable stops the start with a sentence that says
-what to set.
+what to set (`environment`).
 """
 
 import os
@@ -10,57 +10,26 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from certification.environment import (
+    BASE_DIR,
+    DEBUG,
+    env,
+    first_line,
+    required_in_production,
+    required_with,
+)
+
 VAR_DIR = BASE_DIR / "var"
 
 # Linear algebra with threads of its own fights the server's workers for the cores: on two busy
 # ones a table of 20 people and 54 criteria took 8 s instead of 0.1. Read when numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
-
-DEBUG = env.bool("DEBUG", default=True)
 DEVELOPMENT_KEY = "only-for-development-" + "x" * 40
-
-
-def required_in_production(name: str, development: str) -> str:
-    """Read one variable that production must set for itself."""
-    value = env.str(name, default=development if DEBUG else "")
-    if not DEBUG and value in {"", development}:
-        raise ImproperlyConfigured(
-            f"Set {name} in the environment or in .env: production (DEBUG=False) "
-            f"does not start without its own. See docs/operating.md."
-        )
-    return value
-
-
-def required_with(name: str, *, other: str) -> str:
-    """Read one variable without which another one is of no use."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(
-            f"{other} is set: set {name} as well, in the environment or in .env. "
-            f"See docs/operating.md."
-        )
-    return value
-
-
-def first_line(path: str, *, named_by: str) -> str:
-    """The secret that a file holds."""
-    try:
-        return Path(path).read_text(encoding="utf-8").partition("\n")[0]
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"{named_by} names a file that cannot be read: {error}"
-        ) from error
-
-
 SECRET_KEY = required_in_production("SECRET_KEY", DEVELOPMENT_KEY)
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list(

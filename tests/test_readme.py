@@ -86,7 +86,8 @@ def test_programs_in_bin_are_named_and_run():
 
 
 def test_every_variable_is_read_and_described():
-    source = (ROOT / "certification" / "settings.py").read_text(encoding="utf-8")
+    readers = (ROOT / "certification" / name for name in ("environment.py", "settings.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in readers)
     reads = r"\benv\.(?!read_env)\w+|required_in_production|required_with"
     pattern = rf'(?:{reads})\(\s*"([A-Z0-9_]+)"'
     described = re.findall(r"^\| `([A-Z0-9_]+)` \|", OPERATING.read_text("utf-8"), re.MULTILINE)
