@@ -19,8 +19,9 @@ from institutions import reading
 from institutions.models import Membership, User
 from institutions.states import MemberRole, Role
 from tests.access import canaries
+from tests.access.answers import EXPECTED
 from tests.access.canaries import ANY, FOREIGN, PRIVATE
-from tests.access.test_access import BACKEND, EXPECTED, OURS
+from tests.access.test_access import BACKEND, OURS
 from tests.access.world import World, make_world
 from tests.assessments.factories import make_assignment
 from tests.factories import make_application, make_institution, make_member, make_user

@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from certification.audit.append_only import unguarded
 from institutions.models import Evidence, EvidenceRevision, Upload, User
 from institutions.services.describing import set_tags
-from tests.access.test_access import EXPECTED
+from tests.access.answers import EXPECTED
 from tests.access.world import PEOPLE, World, make_world
 from tests.applications.factories import make_file
 from tests.factories import make_evidence
