@@ -18,12 +18,14 @@ class CertificatesConfig(AppConfig):
         from .signing.views import signatures_of
         from .standing import CERTIFICATES
         from .withdrawing.sections import charges_of
+        from .withdrawing.standing import NOTICES
 
         offers.register(renewing.holding_of)
         on_institution.register(certificates_of)
         on_certificate.register(charges_of)
         on_certificate.register(signatures_of)
         verdicts.register(CERTIFICATES, first=True)
+        verdicts.register(NOTICES)
         chores.register(
             "certificates.remind",
             label=_("Reminding of certificates that end"),

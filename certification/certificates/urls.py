@@ -76,6 +76,14 @@ urlpatterns = [
     path("certyfikaty/<int:pk>/zarzuty/", withdrawing_views.charges_state, name="charges_state"),
     path("zarzuty/<int:pk>/", withdrawing_views.charges_detail, name="charges_detail"),
     path("zarzuty/<int:pk>/pdf/", withdrawing_views.charges_pdf, name="charges_pdf"),
+    path(
+        "zarzuty/<int:pk>/odebranie/pdf/", withdrawing_views.withdrawal_pdf, name="withdrawal_pdf"
+    ),
+    path(
+        "zarzuty/<int:pk>/odpowiedz-zarzadu/pdf/",
+        withdrawing_views.appeal_answer_pdf,
+        name="appeal_answer_pdf",
+    ),
     path("zarzuty/<int:pk>/odpowiedz/", withdrawing_views.charges_reply, name="charges_reply"),
     path(
         "zarzuty/<int:pk>/odpowiedz-na-papierze/",

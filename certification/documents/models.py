@@ -114,6 +114,8 @@ class StoredDocument(models.Model):
         REPORT = "report", _("report on the standards")
         PROTOCOL = "protocol", _("protocol of a site visit")
         CHARGES = "charges", _("charges against a holder")
+        WITHDRAWAL = "withdrawal", _("notice that a certificate is withdrawn")
+        APPEAL_ANSWER = "appeal_answer", _("the Board's answer to an appeal")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=200)

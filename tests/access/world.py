@@ -299,7 +299,7 @@ def _args(**things: list[Any]) -> dict[str, list[Any]]:
         "certificate_sign certificate_print_shop charges_state",
         "charges": "charges_detail charges_pdf charges_reply charges_note_reply charges_drop "
         "charges_withdraw charges_appeal charges_note_appeal charges_reinstate "
-        "charges_refuse_appeal",
+        "charges_refuse_appeal withdrawal_pdf appeal_answer_pdf",
         "decision": "decision_detail",
         "run": "print_run_detail print_run_progress print_run_pause print_run_resume "
         "print_run_cancel print_run_complete print_run_csv print_run_xlsx",

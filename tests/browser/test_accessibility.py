@@ -37,8 +37,8 @@ WIDER_THAN_WINDOW = """async () => {
 # what is no page: files, answers to programs, posts, and a page of a development checkout
 NO_PAGES = """
 visit_worker kit_note kit_photo visit_photo protocol_preview protocol_amend protocol_pdf
-certificate_pdf charges_pdf certificate_preview letter_pdf letter_preview letter_draft
-letter_approve certificate_template_preview
+certificate_pdf charges_pdf withdrawal_pdf appeal_answer_pdf certificate_preview letter_pdf
+letter_preview letter_draft letter_approve certificate_template_preview
 yearly_pdf yearly_csv yearly_xlsx register_feed robots sitemap
 praise_agree praise_take_down hand_over_call_off licensed_mark
 print_run_progress print_run_pause print_run_resume print_run_complete print_run_file print_run_csv

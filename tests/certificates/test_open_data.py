@@ -35,7 +35,7 @@ def test_who_has_it_already_is_told_so_cheaply(client, name, django_assert_max_n
     write_certificate(1)
     tag = client.get(reverse(name)).headers["ETag"]
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         again = client.get(reverse(name), headers={"if-none-match": tag})
 
     assert (again.status_code, again.content) == (304, b"")

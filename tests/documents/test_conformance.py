@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfWriter
 
 from certification.documents.assessment import render_assessment, render_assessment_form
-from certification.documents.charges import render_charges
 from certification.documents.looks import LOOKS
+from certification.documents.notices import render_notice
 from certification.documents.protocol import render_protocol
 from certification.documents.render import render_certificate, render_letter
 from certification.documents.report import render_report
@@ -17,7 +17,7 @@ from certification.documents.request import render_request
 from certification.documents.states import Design
 from certification.documents.yearly import render_year
 
-from . import test_charges, test_mailing, test_protocol, test_yearly, verapdf
+from . import test_mailing, test_notices, test_protocol, test_yearly, verapdf
 from .application_sheets import DRAFT, criterion, report_sheet, request_sheet
 from .assessment_sheets import assessment_sheet
 from .sealing import sealed, set_seal
@@ -81,8 +81,8 @@ def documents() -> dict[str, bytes]:
         "request-draft": render_request(request_sheet(source=DRAFT)),
         "protocol": render_protocol(test_protocol.CLOSED),
         "protocol-draft": render_protocol(test_protocol.DRAFT),
-        "charges": render_charges(test_charges.SHEET),
-        "charges-long": render_charges(test_charges.LONG),
+        **{f"notice-{n}": render_notice(each) for n, each in enumerate(test_notices.SHEETS)},
+        "notice-long": render_notice(test_notices.LONG),
         **test_mailing.documents(),
         "yearly": render_year(test_yearly.SHEET),
         "certificate-sealed": sealed(render_certificate(certificate)).content,

@@ -16,9 +16,9 @@ from certification import clock
 from certification.applications.models import Application
 from certification.audit.append_only import append_only
 from certification.certificates.states import ChargesState
-from certification.documents.models import StoredDocument
 from institutions.models import User
 
+from .papers import OnPaper
 from .staff import STAFF
 
 if TYPE_CHECKING:
@@ -59,22 +59,15 @@ class ChargesQuerySet(models.QuerySet["Charges"]):
 
 
 @append_only
-class Charges(models.Model):
-    """The Committee's charges against the holder of a certificate (regulation, point 10).
-
-    Those from before the program stated charges have neither a number nor a document.
-    """
+class Charges(OnPaper):
+    """The Committee's charges against the holder of a certificate (regulation, point 10)."""
 
     certificate = models.ForeignKey(
         "certificates.Certificate", on_delete=models.PROTECT, related_name="charges"
     )
-    number = models.CharField(_("number"), max_length=40, unique=True, null=True, editable=False)
     text = models.TextField(_("charges"), max_length=10_000)
     stated_on = models.DateField(_("stated on"))
     reply_until = models.DateField(_("last day for the reply"))
-    document = models.OneToOneField(
-        StoredDocument, on_delete=models.PROTECT, null=True, related_name="+"
-    )
     stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     stated_at = models.DateTimeField(default=clock.now)
 
@@ -84,16 +77,12 @@ class Charges(models.Model):
         ordering = ["pk"]
         verbose_name_plural = "charges"
         constraints = [
+            *OnPaper.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(reply_until__gte=F("stated_on")),
                 name="certificates_reply_after_charges",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="certificates_charges_have_text"),
-            models.CheckConstraint(
-                condition=Q(number=None, document=None)
-                | Q(number__isnull=False, document__isnull=False),
-                name="certificates_charges_paper_is_numbered",
-            ),
         ]
 
     def __str__(self) -> str:

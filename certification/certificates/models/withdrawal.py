@@ -1,5 +1,7 @@
 """A certificate that was withdrawn, and what the Board made of the appeal."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,10 @@ from certification.audit.append_only import append_only
 from institutions.models import User
 
 from .charges import Charges
+from .papers import OnPaper
+
+if TYPE_CHECKING:
+    from .certificate import Certificate
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
@@ -18,7 +24,7 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 
 
 @append_only
-class Withdrawal(models.Model):
+class Withdrawal(OnPaper):
     """A certificate was withdrawn: the Committee stated the charges in writing, heard the holder
     or waited for it, and withdrew it (regulation, point 10). `reason` is published.
     """
@@ -34,13 +40,19 @@ class Withdrawal(models.Model):
 
     class Meta:
         constraints = [
+            *OnPaper.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(reason=""), name="certificates_withdrawal_says_why"
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.charges.certificate)
+        return str(self.certificate)
+
+    @property
+    def certificate(self) -> "Certificate":
+        """The one that was withdrawn."""
+        return self.charges.certificate
 
     @property
     def is_annulled(self) -> bool:
@@ -87,12 +99,17 @@ class Appeal(models.Model):
         return hasattr(self, "refusal")
 
     @property
+    def answer(self) -> "Reinstatement | AppealRefusal | None":
+        """What the Board resolved; None while it has not."""
+        return getattr(self, "refusal", None) or getattr(self, "reinstatement", None)
+
+    @property
     def is_decided(self) -> bool:
-        return self.is_refused or hasattr(self, "reinstatement")
+        return self.answer is not None
 
 
 @append_only
-class Reinstatement(models.Model):
+class Reinstatement(OnPaper):
     """The Board allowed the appeal: the withdrawal is annulled, and the certificate stands as if it
     had never been withdrawn. `reason` is published.
     """
@@ -106,6 +123,7 @@ class Reinstatement(models.Model):
 
     class Meta:
         constraints = [
+            *OnPaper.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(resolution_number=""),
                 name="certificates_reinstatement_says_why",
@@ -117,7 +135,7 @@ class Reinstatement(models.Model):
 
 
 @append_only
-class AppealRefusal(models.Model):
+class AppealRefusal(OnPaper):
     """The Board refused the appeal: the withdrawal stands for good. Only the holder is told why."""
 
     appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, related_name="refusal")
@@ -129,6 +147,7 @@ class AppealRefusal(models.Model):
 
     class Meta:
         constraints = [
+            *OnPaper.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(resolution_number=""),
                 name="certificates_appeal_refusal_says_why",

@@ -25,6 +25,7 @@ from certification.errors import CannotDo, TransitionNotAllowed
 from institutions.models import User
 
 from . import emails
+from .papers import print_answer
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def reinstate_certificate(
     """
     appeal = _locked_appeal(charges, Verb.REINSTATE)
     _check_resolution(appeal, by=by, number=resolution_number, adopted_on=adopted_on, reason=reason)
-    reinstatement = Reinstatement.objects.create(
+    reinstatement = Reinstatement(
         appeal=appeal,
         resolution_number=resolution_number.strip(),
         adopted_on=adopted_on,
@@ -73,6 +74,8 @@ def reinstate_certificate(
         reinstated_by=by,
         reinstated_at=clock.now(),
     )
+    print_answer(reinstatement, by=by)
+    reinstatement.save(force_insert=True)
     _record(Verb.REINSTATE, appeal.withdrawal, by=by, on=adopted_on.isoformat())
     emails.reinstated(appeal.withdrawal.charges)
     return reinstatement
@@ -88,7 +91,7 @@ def refuse_appeal(
     """
     appeal = _locked_appeal(charges, Verb.REFUSE_APPEAL)
     _check_resolution(appeal, by=by, number=resolution_number, adopted_on=adopted_on, reason=reason)
-    refusal = AppealRefusal.objects.create(
+    refusal = AppealRefusal(
         appeal=appeal,
         resolution_number=resolution_number.strip(),
         adopted_on=adopted_on,
@@ -96,6 +99,8 @@ def refuse_appeal(
         refused_by=by,
         refused_at=clock.now(),
     )
+    print_answer(refusal, by=by)
+    refusal.save(force_insert=True)
     _record(Verb.REFUSE_APPEAL, appeal.withdrawal, by=by, on=adopted_on.isoformat())
     emails.appeal_refused(appeal.withdrawal.charges)
     return refusal

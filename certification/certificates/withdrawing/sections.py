@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from certification import clock
 from certification.certificates.models import Certificate, Charges
 from certification.certificates.states import STANDING, ChargesState
@@ -33,6 +36,23 @@ def may_with(user: User, charges: Charges, day: date) -> dict[str, bool]:
     }
 
 
+def papers_of(charges: Charges) -> list[tuple[str, str]]:
+    """What is on paper of these charges, in the order of the story: what it is called, and where
+    it is. Those from before the program printed them are left out.
+    """
+    withdrawal, appeal = getattr(charges, "withdrawal", None), charges.appeal
+    story = (
+        (_("Charges"), "charges_pdf", charges),
+        (_("Withdrawal of the certificate"), "withdrawal_pdf", withdrawal),
+        (_("The Board's answer to the appeal"), "appeal_answer_pdf", appeal and appeal.answer),
+    )
+    return [
+        (f"{title} {row.number} (PDF)", reverse(name, args=[charges.pk]))
+        for title, name, row in story
+        if row and row.number
+    ]
+
+
 def charges_of(user: User, certificate: Certificate) -> Section | None:
     """On the certificate's page: its charges, and for the chair the way to state new ones."""
     today = clock.today()
@@ -45,5 +65,6 @@ def charges_of(user: User, certificate: Certificate) -> Section | None:
     found = list(Charges.objects.visible_to(user).filter(certificate=certificate).with_outcome())
     if not (found or may_state):
         return None
-    context = {"certificate": certificate, "charges": found, "may_state": may_state}
+    rows = [(charges, papers_of(charges)) for charges in found]
+    context = {"certificate": certificate, "rows": rows, "may_state": may_state}
     return Section("certificates/_charges.html", context)

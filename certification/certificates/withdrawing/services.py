@@ -22,19 +22,13 @@ from certification.certificates.models import (
     Withdrawal,
 )
 from certification.certificates.states import Verb
-from certification.documents.models import StoredDocument
-from certification.documents.services import store
 from certification.documents.typography import day_in_words
 from certification.errors import CannotDo, TransitionNotAllowed
-from certification.numbering.services import next_number
 from institutions.models import User
 
 from . import emails
 from .deadlines import last_day
-from .printing import print_charges
-
-SERIES = "CAL/Z"
-NUMBER = SERIES + "/{number}/{year}"
+from .papers import print_charges, print_withdrawal
 
 
 @transaction.atomic
@@ -57,16 +51,13 @@ def state_charges(certificate: Certificate, *, by: User, text: str, days: int) -
         raise CannotDo(_("Write down the charges."))
     charges = Charges(
         certificate=standing,
-        number=NUMBER.format(number=next_number(SERIES, today.year), year=today.year),
         text=text.strip(),
         stated_on=today,
         reply_until=last_day(today, days),
         stated_by=by,
         stated_at=clock.now(),
     )
-    charges.document = store(
-        StoredDocument.Kind.CHARGES, f"Zarzuty {charges.number}", print_charges(charges), by=by
-    )
+    print_charges(charges)
     charges.save(force_insert=True)
     _record(Verb.STATE_CHARGES, charges, by=by, number=charges.number)
     emails.charges_stated(charges)
@@ -113,7 +104,8 @@ def drop_charges(charges: Charges, *, by: User, reason: str) -> ChargesDropping:
 def withdraw_certificate(
     charges: Charges, *, by: User, withdrawn_on: date, reason: str
 ) -> Withdrawal:
-    """Withdraw the certificate on these charges (regulation, point 10). `reason` is published.
+    """Withdraw the certificate on these charges (regulation, point 10), on a numbered paper.
+    `reason` is published.
 
     Raises CannotDo before the reply or the last day for it, for a day in the future and for a
     certificate that had expired, TransitionNotAllowed once the charges are decided.
@@ -129,7 +121,7 @@ def withdraw_certificate(
         )
     if not reason.strip():
         raise CannotDo(_("Write down the reason to be published."))
-    withdrawal = Withdrawal.objects.create(
+    withdrawal = Withdrawal(
         charges=locked,
         withdrawn_on=withdrawn_on,
         reason=reason.strip(),
@@ -137,6 +129,8 @@ def withdraw_certificate(
         withdrawn_by=by,
         withdrawn_at=clock.now(),
     )
+    print_withdrawal(withdrawal)
+    withdrawal.save(force_insert=True)
     record(
         Verb.WITHDRAW,
         certificate,

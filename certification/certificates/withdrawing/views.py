@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,7 +20,7 @@ from .forms import (
     ReplyForm,
     WithdrawalForm,
 )
-from .sections import may_with, verbs_now
+from .sections import may_with, papers_of, verbs_now
 from .services import (
     drop_charges,
     note_reply,
@@ -59,6 +59,7 @@ def charges_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "charges": charges,
         "certificate": charges.certificate,
+        "papers": papers_of(charges),
         "may": may_with(request.user, charges, today),
         "is_decidable": today >= charges.decidable_from,
         "appeal_waits": not charges.is_open and bool(verbs_now(charges, today)),
@@ -71,10 +72,22 @@ def charges_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def charges_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The paper as it was stated; its hash is checked."""
-    charges = charges_for(request, pk)
-    if charges.document is None:
-        raise Http404
-    return stored_response(charges.document)
+    return stored_response(charges_for(request, pk).document)
+
+
+@require_GET
+def withdrawal_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The paper of the withdrawal on these charges."""
+    withdrawal = getattr(charges_for(request, pk), "withdrawal", None)
+    return stored_response(withdrawal.document if withdrawal else None)
+
+
+@require_GET
+def appeal_answer_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The paper of what the Board resolved on the appeal."""
+    appeal = charges_for(request, pk).appeal
+    answer = appeal.answer if appeal else None
+    return stored_response(answer.document if answer else None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,9 @@
-"""Charges against the holder of a certificate as PDF (regulation, point 10)."""
+"""Numbered papers to the holder of a certificate that may be taken away (regulation, 10 and 11)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +16,19 @@ from .typography import day_in_words, typeset_lines
 
 MAX_TEXT = 10_000  # characters; bounds the time it takes to print
 
+Fact = date | str | bool
+
 
 @dataclass(frozen=True)
-class ChargesSheet:
-    """Everything the paper prints. An empty line in `text` begins a paragraph."""
+class NoticeSheet:
+    """Everything such a paper prints. `words` names what is said around `text`, in
+    templates/documents/_notice_<words>.html, which `facts` fill in; an empty line in `text` begins
+    a paragraph. `proof` is where the paper can be checked, "" where it cannot.
+    """
 
     issuer: Letterhead
+    words: str
+    title: str
     number: str
     place: str
     day: date
@@ -27,11 +36,13 @@ class ChargesSheet:
     certificate: str
     issued_on: date
     text: str
-    reply_until: date
+    facts: Mapping[str, Fact]
+    on_behalf: str
     signatory: str
+    proof: str = ""
 
 
-def render_charges(sheet: ChargesSheet) -> bytes:
+def render_notice(sheet: NoticeSheet) -> bytes:
     """Print the paper: A4 standing, as many pages as it needs.
 
     A sign that the print fonts lack becomes a box. Raises CannotDo for a text that is too long.
@@ -40,14 +51,10 @@ def render_charges(sheet: ChargesSheet) -> bytes:
         raise CannotDo(_("The text is too long to print. Shorten it."))
     lines = legible(sheet.text, typeset_lines).split("\n")
     context = {
+        "words": f"documents/_notice_{sheet.words}.html",
+        "title": sheet.title,
         "issuer": legible(sheet.issuer.name),
-        "contact": legible(
-            " · ".join(
-                part
-                for part in (sheet.issuer.address, sheet.issuer.website, sheet.issuer.email)
-                if part
-            )
-        ),
+        "contact": _contact(sheet.issuer),
         "number": sheet.number,
         "place": legible(sheet.place),
         "day": day_in_words(sheet.day),
@@ -56,8 +63,21 @@ def render_charges(sheet: ChargesSheet) -> bytes:
         "certificate": sheet.certificate,
         "issued": day_in_words(sheet.issued_on),
         "paragraphs": [line.strip() for line in lines if line.strip()],
-        "until": day_in_words(sheet.reply_until),
+        "on_behalf": sheet.on_behalf,
         "signatory": legible(sheet.signatory),
+        "proof": sheet.proof,
         "has_stand_ins": any(STAND_IN in line for line in lines),
+        **{name: _printed(fact) for name, fact in sheet.facts.items()},
     }
-    return print_html("charges", context, day=sheet.day, images=letterhead_images(sheet.issuer))
+    return print_html("notice", context, day=sheet.day, images=letterhead_images(sheet.issuer))
+
+
+def _contact(issuer: Letterhead) -> str:
+    known = (issuer.address, issuer.website, issuer.email)
+    return legible(" · ".join(part for part in known if part))
+
+
+def _printed(fact: Fact) -> Any:
+    if isinstance(fact, date):
+        return day_in_words(fact)
+    return legible(fact) if isinstance(fact, str) else fact
