@@ -30,6 +30,7 @@ from tests.factories import (
     make_member,
     make_user,
 )
+from tests.institutions.journal import verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +50,6 @@ def custodian(institution):
 @pytest.fixture
 def after_commit(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def verbs():
-    return list(Event.objects.order_by("seq").values_list("verb", flat=True))
 
 
 def secret_in(message):

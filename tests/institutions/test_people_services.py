@@ -28,6 +28,7 @@ from tests.factories import (
     make_member,
     make_user,
 )
+from tests.institutions.journal import verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +36,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def administrator():
     return make_user(Role.ADMINISTRATOR)
-
-
-def verbs():
-    return list(Event.objects.order_by("seq").values_list("verb", flat=True))
 
 
 # --- accounts -------------------------------------------------------------------------------
