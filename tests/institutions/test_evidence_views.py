@@ -12,8 +12,8 @@ from institutions.models.evidence import Form
 from institutions.rules import libraries_kept_by
 from institutions.services.evidence import add_evidence, revise_evidence
 from institutions.services.library import description_version
-from institutions.states import MemberRole, Role
-from tests.factories import make_evidence, make_institution, make_member, make_user
+from institutions.states import MemberRole
+from tests.factories import make_evidence, make_institution, make_member
 
 from .hostile_files import pdf, picture
 
@@ -35,11 +35,6 @@ def reader(institution: Institution, signed_in: Any) -> Client:
 @pytest.fixture
 def outsider(signed_in: Any) -> Client:
     return signed_in(make_member(make_institution()))
-
-
-@pytest.fixture
-def office(signed_in: Any) -> Client:
-    return signed_in(make_user(Role.OFFICE))
 
 
 @pytest.fixture

@@ -20,11 +20,6 @@ def mops():
     )
 
 
-@pytest.fixture
-def office(signed_in):
-    return signed_in(make_user(Role.OFFICE))
-
-
 def typed(institution, **changed):
     fresh = Institution.objects.get(pk=institution.pk)
     stored = {f"{one.variant}-{one.case}": one.text for one in institution.name_forms.all()}

@@ -21,11 +21,6 @@ def administrator(signed_in):
 
 
 @pytest.fixture
-def office(signed_in):
-    return signed_in(make_user(Role.OFFICE))
-
-
-@pytest.fixture
 def person():
     return make_user(full_name="Łucja Żak")
 

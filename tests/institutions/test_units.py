@@ -1,6 +1,7 @@
 """Whose unit an institution is: set, changed and removed later; never more than two levels."""
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from certification.audit.models import Event
@@ -73,6 +74,12 @@ def test_unit_keeps_its_institutions_nip_and_nobody_elses(clerk):
         assert parent.name in str(refused.value)
     with_own_nip = make_institution(nip=OTHER_NIP)
     assert change_parent(with_own_nip, parent=other, by=clerk).nip == OTHER_NIP
+
+
+def test_database_refuses_an_institution_as_its_own_unit():
+    institution = make_institution()
+    with pytest.raises(IntegrityError):
+        Institution.objects.filter(pk=institution.pk).update(parent=institution)
 
 
 # --- the page ---------------------------------------------------------------------------------
