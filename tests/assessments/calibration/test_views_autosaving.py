@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 EMPTY = {"strengths": "", "weaknesses": "", "level": ""}
 
 
-@pytest.fixture
-def card():
-    return make_sample_card(open_row())
-
-
-@pytest.fixture
-def me(card, signed_in):
-    return signed_in(card.assessor)
-
-
 def address(card, code="A1.1"):
     return reverse("calibration_autosave", args=[card.round_id, code])
 

@@ -1,0 +1,7 @@
+"""Where the pages of a round are."""
+
+from django.urls import reverse
+
+
+def at(name, calibration, *more):
+    return reverse(name, args=[calibration.pk, *more])
