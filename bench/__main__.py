@@ -2,7 +2,6 @@
 --evidence | --allocation | --print-run]"""
 
 import argparse
-import gc
 import os
 import platform
 
@@ -17,6 +16,7 @@ from django.db import connection  # noqa: E402
 from bench import allocating, documents, printing, ratings, seeing, uploads  # noqa: E402
 from bench.databases import prepare  # noqa: E402
 from bench.measuring import measure, table  # noqa: E402
+from certification.garbage import settle  # noqa: E402
 
 OTHERS = {
     "uploads": uploads,
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--allocation", action="store_true", help="plans for batches of cases")
     parser.add_argument("--print-run", action="store_true", help="500 certificates with letters")
     wanted = parser.parse_args()
+    settle()  # as certification/wsgi.py does
     for name, others in OTHERS.items():
         if getattr(wanted, name):
             print(f"load {os.getloadavg()[0]:.1f}")
@@ -45,8 +46,6 @@ def main() -> None:
             return
     for size in settings.SIZES:
         prepare(size, fresh=wanted.fresh)
-    gc.collect()
-    gc.freeze()  # as certification/wsgi.py does
     print(_machine())
     print(table(measure(wanted.rounds, wanted.only)))
     if not wanted.only:

@@ -1,6 +1,5 @@
 """What every test stands on: its own files, fast passwords, emptied quickly."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.core.management.commands import flush
 from django.test import Client
 
+from certification import garbage
 from certification.assessments import history
 from certification.documents import masthead
 from certification.standards import descent, questions
@@ -28,10 +28,8 @@ hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded now stays: to look through it all for garbage again and again took a tenth."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    """To look through all that is loaded for garbage again and again took a tenth of the time."""
+    garbage.settle()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Substr
 
-from certification import clock
 from institutions.models import EmployeeList, EvidenceRevision, Institution, User
 from institutions.models.employee_list import GMINA
 
@@ -59,12 +58,10 @@ def tied_institutions(user: User) -> frozenset[int]:
 
 def _read(user: User) -> frozenset[int]:
     employed = EmployeeList.objects.naming(user).order_by()
-    belongs = user.memberships.begun(clock.today()).order_by()
     rows = employed.values_list("institution", "municipality").union(
-        belongs.values_list("institution", Value("")),
-        *(_helped_by(user, tie).values_list(tie.institution, Value(HELPED)) for tie in _ties),
+        *(_helped_by(user, tie).values_list(tie.institution, Value(HELPED)) for tie in _ties)
     )
-    own, towns, helped_ones = set(), set(), set()
+    own, towns, helped_ones = set(user.institution_ids_ever), set(), set()
     for institution, how in rows:
         if how == HELPED:
             helped_ones.add(institution)

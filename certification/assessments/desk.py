@@ -10,6 +10,7 @@ from certification.applications.renewal.comparing import ThenAndNow
 from certification.applications.renewal.earlier import Judgement
 from certification.applications.submitted import rows_for
 from certification.standards.models import Criterion, RatingLevel
+from institutions.models import EvidenceRevision
 
 from .bench import CHANGED, Entry, Mark, is_open
 from .history import Past
@@ -89,9 +90,13 @@ class Desk:
     def marks(self) -> Marks:
         """The places in the evidence that my rating of it points at, by number."""
         mine = EvidenceMark.objects.filter(assessment=self.assessment, criterion=self.criterion)
-        found = list(mine.select_related("revision__evidence"))
+        found = list(mine)
+        read = {each.revision_id: each.revision for each in self.citations}
+        others = {mark.revision_id for mark in found} - read.keys()
+        if others:  # no longer cited
+            read |= EvidenceRevision.objects.select_related("evidence").in_bulk(others)
         for mark in found:
-            mark.criterion = self.criterion
+            mark.criterion, mark.revision = self.criterion, read[mark.revision_id]
         return {mark.number: mark for mark in found}
 
     @property

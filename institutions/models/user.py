@@ -106,21 +106,35 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {}
 
     @cached_property
-    def _standing(self) -> list[tuple[int | None, str]]:
-        """What the person is today: the institution and the role in it of each membership, and
-        the roles they were appointed to, with no institution. One query answers all a page asks.
+    def _periods(self) -> list[tuple[int | None, str, date, date | None]]:
+        """What the person is, was and will be: the institution, the role, since and until of each
+        membership, and of each appointment, with no institution. One query answers all a page asks.
         """
+        nowhere = Value(None, models.BigIntegerField())
+        columns = "role", "since", "until"
+        belongs = self.memberships.order_by().values_list("institution_id", *columns)
+        appointed = self.appointments.order_by().values_list(nowhere, *columns)
+        return list(belongs.union(appointed, all=True))
+
+    @cached_property
+    def _standing(self) -> list[tuple[int | None, str]]:
+        """The institution and the role in it of today; a role appointed to has no institution."""
         if not self.is_active:
             return []
-        nowhere = Value(None, models.BigIntegerField())
-        belongs = self.memberships.order_by().values_list(
-            "institution_id", "role", "since", "until"
-        )
-        appointed = self.appointments.order_by().values_list(nowhere, "role", "since", "until")
-        rows, today = belongs.union(appointed, all=True), clock.today()
+        today = clock.today()
         return [
-            (where, role) for where, role, since, until in rows if is_within(today, since, until)
+            (where, role)
+            for where, role, since, until in self._periods
+            if is_within(today, since, until)
         ]
+
+    @property
+    def institution_ids_ever(self) -> frozenset[int]:
+        """Institutions the person belongs or once belonged to."""
+        today = clock.today()
+        return frozenset(
+            pk for pk, _role, since, _until in self._periods if pk is not None and since <= today
+        )
 
     @cached_property
     def institution_ids(self) -> frozenset[int]:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from certification.applications.models import Citation
 from certification.assessments import services
+from certification.assessments.desk import Desk
 from certification.assessments.marks.forms import MarkForm
 from certification.assessments.marks.texts import linked, marks_of, numbers_in, spelled_out
 from certification.assessments.models import EvidenceMark
@@ -213,6 +214,19 @@ def test_marks_are_read_with_their_rating(case, assessment, paper):
 
 
 # --- in texts ------------------------------------------------------------
+
+
+def test_desk_knows_the_evidence_of_each_place(case, assessment, paper, django_assert_num_queries):
+    """Of what is still cited without asking for it, and of what no longer is."""
+    mark(assessment, paper)
+    desk = Desk(assessment, criterion(case, "A1.1"))
+    assert len(desk.citations) == 1
+    with django_assert_num_queries(1):
+        assert desk.marks[1].source == "Statut, s. 2"
+    Citation.objects.filter(revision=paper).delete()
+    desk = Desk(assessment, criterion(case, "A1.1"))
+    assert desk.citations == []
+    assert desk.marks[1].source == "Statut, s. 2"
 
 
 def test_numbers_in_texts():
