@@ -76,12 +76,7 @@ def _citations(evidence: Evidence, seen: "QuerySet") -> "QuerySet[Citation]":
     return (
         Citation.objects.filter(revision__evidence=evidence, answer__application__in=seen)
         .select_related("answer__application", "answer__criterion__standard__area", "revision")
-        .order_by(
-            "answer__criterion__standard__area__position",
-            "answer__criterion__standard__position",
-            "answer__criterion__position",
-            "pk",
-        )
+        .order_by("answer__criterion", "pk")
     )
 
 

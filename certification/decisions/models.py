@@ -66,11 +66,7 @@ class Reason(models.Model):
     text = models.TextField(_("reason"), max_length=5000)
 
     class Meta:
-        ordering = [
-            "criterion__standard__area__position",
-            "criterion__standard__position",
-            "criterion__position",
-        ]
+        ordering = ["criterion"]
         constraints = [
             models.UniqueConstraint(
                 fields=["decision", "criterion"], name="decisions_one_reason_a_criterion"

@@ -63,10 +63,7 @@ def strengths_of(letter: CommendationLetter) -> list[Strength]:
 def _ratings(assessments: list) -> list[Rating]:  # type: ignore[type-arg]
     ratings = Rating.objects.asked().filter(assessment__in=assessments).without_private_notes()
     in_order = ratings.select_related("criterion__standard__area").order_by(
-        "criterion__standard__area__position",
-        "criterion__standard__position",
-        "criterion__position",
-        "assessment__submitted_at",
+        "criterion", "assessment__submitted_at"
     )
     return effective(in_order)
 

@@ -48,9 +48,4 @@ def _ratings(visit: SiteVisit, user: User) -> "QuerySet[Rating]":
     else:
         readable = of_case.filter(pk__in=Rating.objects.visible_to(user).values("pk"))
     asked = readable.exclude(question="").without_private_notes()
-    return asked.select_related("criterion__standard__area").order_by(
-        "criterion__standard__area__position",
-        "criterion__standard__position",
-        "criterion__position",
-        "pk",
-    )
+    return asked.select_related("criterion__standard__area").order_by("criterion", "pk")

@@ -47,9 +47,5 @@ def _waiting(application: Application, criteria: Collection[Criterion]) -> list[
         answer__application=application,
         answer__criterion__in=application.unlocked().filter(pk__in=[each.pk for each in criteria]),
     ).select_related("answer__criterion__standard__area")
-    ordered = rows.order_by(
-        "answer__criterion__standard__area__position",
-        "answer__criterion__standard__position",
-        "answer__criterion__position",
-    )
+    ordered = rows.order_by("answer__criterion")
     return [row for row in ordered if row.answer.is_to_confirm]

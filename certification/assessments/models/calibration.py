@@ -165,11 +165,7 @@ class SampleAnswer(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = [
-            "criterion__standard__area__position",
-            "criterion__standard__position",
-            "criterion__position",
-        ]
+        ordering = ["criterion"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "criterion"], name="assessments_one_sample_answer"

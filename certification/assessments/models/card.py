@@ -132,11 +132,7 @@ class ConsolidatedRating(models.Model):
     objects = ConsolidatedRatingQuerySet.as_manager()
 
     class Meta:
-        ordering = [
-            "criterion__standard__area__position",
-            "criterion__standard__position",
-            "criterion__position",
-        ]
+        ordering = ["criterion"]
         constraints = [
             models.UniqueConstraint(
                 fields=["card", "criterion"], name="assessments_one_consolidated_rating"

@@ -141,6 +141,7 @@ class Criterion(InTwoLanguages, models.Model):
     objects = CriterionQuerySet.as_manager()
 
     class Meta:
+        # rows that point at a criterion follow it: order_by("criterion")
         ordering = ["standard__area__position", "standard__position", "position"]
         constraints = [
             models.UniqueConstraint(fields=["standard", "code"], name="standards_one_criterion"),
