@@ -7,6 +7,8 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from certification import clock
+from certification.audit.services import record
+from certification.audit.verbs import AuditVerb
 from certification.documents.models import StoredDocument
 from certification.documents.services import open_verified, store
 from certification.documents.signatures import After, Examination, examine
@@ -81,8 +83,9 @@ def _signatures_added(file: File, newest: StoredDocument) -> Examination:
     return Examination(signatures=added, since_original=found.since_original)
 
 
-def keep_signed(signed: SignedFile, document: Any, *, title: str, by: User) -> Any:
-    """Keep it as the newest copy of a locked row, which has `newest_document` and `signed_copies`.
+def keep_signed(signed: SignedFile, document: Any, verb: AuditVerb, *, title: str, by: User) -> Any:
+    """Keep it as the newest copy of a locked row, which has `newest_document` and `signed_copies`,
+    and journal it as `verb`.
 
     Raises CannotDo where somebody else was quicker, or where there are too many.
     """
@@ -95,9 +98,18 @@ def keep_signed(signed: SignedFile, document: Any, *, title: str, by: User) -> A
         )
     if document.signed_copies.count() >= MOST:
         raise CannotDo(_("This document bears as many signatures as the program can look at."))
-    return document.signed_copies.create(
+    copy = document.signed_copies.create(
         document=store(StoredDocument.Kind.SIGNED, title, signed.content, by=by),
         findings=asdict(signed.added),
         added_by=by,
         added_at=clock.now(),
     )
+    record(
+        verb,
+        document,
+        by=by,
+        case=document.application,
+        sha256=copy.document.sha256,
+        signatures=len(signed.added.signatures),
+    )
+    return copy

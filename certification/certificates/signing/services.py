@@ -4,7 +4,6 @@ from django.core.files import File
 from django.db import transaction
 
 from certification import clock
-from certification.audit.services import record
 from certification.certificates.models import Certificate, SignedCopy
 from certification.certificates.states import STANDING, Verb
 from certification.errors import TransitionNotAllowed
@@ -30,13 +29,4 @@ def _keep(certificate: Certificate, signed: SignedFile, *, by: User) -> SignedCo
     if status not in STANDING:
         raise TransitionNotAllowed(Verb.ADD_SIGNED, status)
     title = f"Certyfikat {locked.number} z podpisami"
-    copy: SignedCopy = keep_signed(signed, locked, title=title, by=by)
-    record(
-        Verb.ADD_SIGNED,
-        locked,
-        by=by,
-        case=locked.application,
-        sha256=copy.document.sha256,
-        signatures=len(signed.added.signatures),
-    )
-    return copy
+    return keep_signed(signed, locked, Verb.ADD_SIGNED, title=title, by=by)

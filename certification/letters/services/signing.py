@@ -3,7 +3,6 @@
 from django.core.files import File
 from django.db import transaction
 
-from certification.audit.services import record
 from certification.certificates.signing.receiving import SignedFile, keep_signed, read_signed
 from certification.errors import TransitionNotAllowed
 from certification.letters.models import CommendationLetter, SignedLetter
@@ -30,13 +29,4 @@ def _keep(letter: CommendationLetter, signed: SignedFile, *, by: User) -> Signed
     if not locked.stands:
         raise TransitionNotAllowed(Verb.ADD_SIGNED, locked.state)
     title = f"{locked.number} z podpisami"
-    copy: SignedLetter = keep_signed(signed, locked, title=title, by=by)
-    record(
-        Verb.ADD_SIGNED,
-        locked,
-        by=by,
-        case=locked.application,
-        sha256=copy.document.sha256,
-        signatures=len(signed.added.signatures),
-    )
-    return copy
+    return keep_signed(signed, locked, Verb.ADD_SIGNED, title=title, by=by)
