@@ -34,6 +34,7 @@ from institutions.services.institution import (
     data_version,
 )
 from institutions.services.uploads import room_of
+from institutions.views.form_pages import form_page
 
 PAGE_SIZE = 25
 HISTORY_SIZE = 10
@@ -141,8 +142,7 @@ def institution_create(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("The institution was added. Now check its name forms."))
             return redirect("name_forms", institution.pk)
     context = {"form": form, "parent": parent}
-    status = 422 if form.is_bound else 200
-    return render(request, "institutions/institution_create.html", context, status=status)
+    return form_page(request, "institutions/institution_create.html", context)
 
 
 def _parent(request: SignedInRequest) -> Institution | None:
@@ -173,7 +173,7 @@ def _edit(
         request.POST or None, instance=institution, initial={"seen": data_version(institution)}
     )
     context: dict[str, Any] = {"form": form, "newer": ()}
-    status = 422 if form.is_bound else 200
+    conflict = False
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
@@ -182,7 +182,7 @@ def _edit(
             current: Any = stale.current
             context["newer"] = form.against(current, version=data_version(current))
             form.add_error(None, str(stale))
-            status = 409
+            conflict = True
         except CannotDo as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -190,4 +190,4 @@ def _edit(
             return redirect("institution_detail", institution.pk)
     # the form has written on the other one
     context["institution"] = Institution.objects.get(pk=institution.pk)
-    return render(request, "institutions/institution_edit.html", context, status=status)
+    return form_page(request, "institutions/institution_edit.html", context, conflict=conflict)

@@ -26,6 +26,7 @@ from institutions.models import Appointment, Membership, User
 from institutions.requests import SignedInRequest
 from institutions.sections import on_person
 from institutions.services import people
+from institutions.views.form_pages import form_page
 
 PAGE_SIZE = 25
 
@@ -99,8 +100,7 @@ def person_create(request: SignedInRequest) -> HttpResponse:
             text = _("The account was opened. An invitation is on its way to %(email)s.")
             messages.success(request, text % {"email": person.email})
             return redirect("person_detail", person.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "institutions/person_create.html", {"form": form}, status=status)
+    return form_page(request, "institutions/person_create.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,8 +113,7 @@ def person_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The data were saved."))
         return redirect("person_detail", pk)
     context = {"form": form, "person": person, "name": name}
-    status = 422 if form.is_bound else 200
-    return render(request, "institutions/person_edit.html", context, status=status)
+    return form_page(request, "institutions/person_edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,8 +127,7 @@ def appointment_create(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The role was given."))
             return redirect("person_detail", pk)
     context = {"form": form, "person": person}
-    status = 422 if form.is_bound else 200
-    return render(request, "institutions/appointment_create.html", context, status=status)
+    return form_page(request, "institutions/appointment_create.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,8 +141,7 @@ def appointment_end(request: SignedInRequest, pk: int, appointment_pk: int) -> H
             messages.success(request, _("The end of the role was saved."))
             return redirect("person_detail", pk)
     context = {"form": form, "person": person, "appointment": appointment}
-    status = 422 if form.is_bound else 200
-    return render(request, "institutions/appointment_end.html", context, status=status)
+    return form_page(request, "institutions/appointment_end.html", context)
 
 
 @require_http_methods(["GET", "POST"])
