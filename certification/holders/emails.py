@@ -4,25 +4,25 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from certification import clock
-from certification.applications.recipients import writers_of
+from certification.applications.recipients import custodians_of
+from certification.certificates.emails import tell_holder
 from certification.certificates.models import Certificate
 from certification.outbox.kinds import Kind
 from institutions.models import User
-from institutions.notices import members_of, notify
-from institutions.states import MemberRole, Role
+from institutions.notices import notify
+from institutions.states import Role
 
 from .models import HandOver, Praise, PraiseStep
 
 
 def proposed(praise: Praise, certificate: Certificate) -> None:
     """Ask the holder's custodians."""
-    notify(
-        members_of(praise.application.institution, MemberRole.CUSTODIAN),
+    tell_holder(
+        certificate,
         "praise_proposed",
+        people=custodians_of(praise.application),
         kind=Kind.PROGRESS,
-        about=praise.application,
         url=reverse("praise_answer", args=[certificate.pk]),
-        certificate=certificate,
     )
 
 
@@ -49,26 +49,9 @@ def hand_over_called_off(entry: HandOver) -> None:
 
 
 def _of_hand_over(name: str, entry: HandOver) -> None:
-    certificate = entry.certificate
-    notify(
-        writers_of(certificate.application),
-        name,
-        kind=Kind.PROGRESS,
-        about=certificate.application,
-        url=certificate.get_absolute_url(),
-        certificate=certificate,
-        entry=entry,
-    )
+    tell_holder(entry.certificate, name, kind=Kind.PROGRESS, entry=entry)
 
 
 def ended(certificate: Certificate, people: "QuerySet[User]", *, key: str) -> None:
     """The certificate has ended, and with it the right to use name and mark."""
-    notify(
-        people,
-        "certificate_ended",
-        kind=Kind.OUTCOME,
-        about=certificate.application,
-        key=key,
-        url=certificate.get_absolute_url(),
-        certificate=certificate,
-    )
+    tell_holder(certificate, "certificate_ended", people=people, key=key)

@@ -1,7 +1,5 @@
 """Pages of the appeal against a withdrawal: the holder's, the office's and the Board's."""
 
-from functools import partial
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,43 +8,36 @@ from institutions.requests import SignedInRequest
 
 from .appeals import appeal_withdrawal, note_appeal, refuse_appeal, reinstate_certificate
 from .forms import AppealForm, PaperAppealForm, RefusalForm, ReinstatementForm
-from .verb_pages import Words, charges_for, sent_by, verb_page
+from .verb_pages import Words, charges_page
 
 
 @require_http_methods(["GET", "POST"])
 def charges_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """The holder appeals to the Board."""
-    charges = charges_for(request, pk, "certificates.appeal_withdrawal")
     words = Words(
         _("Appeal against the withdrawal"),
         _("The Board resolves on the appeal. It can be made once, and is kept word for word."),
         _("Send the appeal"),
         _("The Board has your appeal."),
     )
-    form = AppealForm(sent_by(request))
-    act = partial(appeal_withdrawal, charges)
-    return verb_page(request, words, form, charges, act, verb="appeal_withdrawal")
+    return charges_page(request, pk, appeal_withdrawal, AppealForm, words)
 
 
 @require_http_methods(["GET", "POST"])
 def charges_note_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """The office types an appeal that came on paper."""
-    charges = charges_for(request, pk, "certificates.note_appeal")
     words = Words(
         _("Note an appeal on paper"),
         _("Type what the holder wrote, word for word. A late appeal is noted too, and marked."),
         _("Note the appeal"),
         _("The appeal is noted, and the Board is told."),
     )
-    form = PaperAppealForm(sent_by(request))
-    act = partial(note_appeal, charges)
-    return verb_page(request, words, form, charges, act, verb="note_appeal")
+    return charges_page(request, pk, note_appeal, PaperAppealForm, words)
 
 
 @require_http_methods(["GET", "POST"])
 def charges_reinstate(request: SignedInRequest, pk: int) -> HttpResponse:
     """A Board member records that the Board allowed the appeal."""
-    charges = charges_for(request, pk, "certificates.reinstate_certificate")
     words = Words(
         _("Allow the appeal"),
         _(
@@ -54,23 +45,18 @@ def charges_reinstate(request: SignedInRequest, pk: int) -> HttpResponse:
             "certificate then stands as before; the withdrawal and the resolution stay on file."
         ),
         _("Annul the withdrawal"),
-        _("The withdrawal of %(number)s is annulled.") % {"number": charges.certificate.number},
+        _("The withdrawal of %(number)s is annulled."),
     )
-    form = ReinstatementForm(sent_by(request))
-    act = partial(reinstate_certificate, charges)
-    return verb_page(request, words, form, charges, act, verb="reinstate_certificate")
+    return charges_page(request, pk, reinstate_certificate, ReinstatementForm, words)
 
 
 @require_http_methods(["GET", "POST"])
 def charges_refuse_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """A Board member records that the Board refused the appeal."""
-    charges = charges_for(request, pk, "certificates.refuse_appeal")
     words = Words(
         _("Refuse the appeal"),
         _("The withdrawal stands. The holder is told, and reads the reason here."),
         _("Refuse the appeal"),
         _("The appeal is refused, and the holder is told."),
     )
-    form = RefusalForm(sent_by(request))
-    act = partial(refuse_appeal, charges)
-    return verb_page(request, words, form, charges, act, verb="refuse_appeal")
+    return charges_page(request, pk, refuse_appeal, RefusalForm, words)

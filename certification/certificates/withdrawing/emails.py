@@ -2,7 +2,8 @@
 message repeats: it is read after signing in.
 """
 
-from certification.applications.recipients import staff_of, writers_of
+from certification.applications.recipients import staff_of
+from certification.certificates.emails import tell_holder
 from certification.certificates.models import Charges
 from certification.outbox.kinds import Kind
 from institutions.notices import notify
@@ -59,13 +60,4 @@ def appeal_refused(charges: Charges) -> None:
 
 
 def _to_holder(name: str, charges: Charges) -> None:
-    certificate = charges.certificate
-    notify(
-        writers_of(certificate.application),
-        name,
-        kind=Kind.OUTCOME,
-        about=certificate.application,
-        url=charges.get_absolute_url(),
-        certificate=certificate,
-        charges=charges,
-    )
+    tell_holder(charges.certificate, name, url=charges.get_absolute_url(), charges=charges)

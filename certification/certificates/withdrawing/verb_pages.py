@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db import models
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from certification import clock
@@ -19,21 +20,20 @@ from institutions.views.form_pages import form_page
 
 from .sections import verbs_now
 
+Service = Callable[..., models.Model]
+
 
 @dataclass(frozen=True)
 class Words:
-    """What a page of one verb says. `done` is told once it is done."""
+    """What a page of one verb says. `done` is told once it is done, and may name the `number` of
+    the certificate.
+    """
 
     title: str
     about: str
     label: str
     done: str
     danger: bool = False
-
-
-def sent_by(request: SignedInRequest) -> QueryDict | None:
-    """What fills the form; an empty form that was sent is refused, and no new one."""
-    return request.POST if request.method == "POST" else None
 
 
 def charges_for(request: SignedInRequest, pk: int, permission: str | None = None) -> Charges:
@@ -43,20 +43,32 @@ def charges_for(request: SignedInRequest, pk: int, permission: str | None = None
     return permitted(found, request.user, permission, pk=pk)
 
 
+def charges_page(
+    request: SignedInRequest, pk: int, verb: Service, form: type[forms.Form], words: Words
+) -> HttpResponse:
+    """The page of a verb that is done to charges, by whoever has the permission of its name. Where
+    this is not the time for it, it leads to the charges.
+    """
+    name = verb.__name__
+    charges = charges_for(request, pk, f"certificates.{name}")
+    if request.method == "GET" and name not in verbs_now(charges, clock.today()):
+        return redirect(charges)
+    return verb_page(request, charges, partial(verb, charges), form, words)
+
+
 def verb_page(
     request: SignedInRequest,
-    words: Words,
-    form: forms.Form,
     subject: Certificate | Charges,
-    act: Callable[..., models.Model],
-    *,
-    verb: str = "",
+    act: Service,
+    form_class: type[forms.Form],
+    words: Words,
 ) -> HttpResponse:
-    """A form: as it is asked for, done, refused in words (422), or overtaken (409).
-
-    It leads to the charges it was about, or that it made; so it does where this is not the time
-    for the `verb`.
+    """A form: as it is asked for, done, refused in words (422), or overtaken (409). It leads to the
+    charges it was about, or that it made. An empty form that was sent is refused, and no new one.
     """
+    charges = subject if isinstance(subject, Charges) else None
+    certificate = charges.certificate if charges else subject
+    form = form_class(request.POST if request.method == "POST" else None)
     is_overtaken = False
     if form.is_valid():
         facts = {name: each for name, each in form.cleaned_data.items() if name != "confirmed"}
@@ -66,13 +78,10 @@ def verb_page(
             form.add_error(None, str(refusal))
             is_overtaken = isinstance(refusal, TransitionNotAllowed)
         else:
-            messages.success(request, words.done)
+            messages.success(request, words.done % {"number": certificate})
             return redirect(made if isinstance(made, Charges) else subject)
-    charges = subject if isinstance(subject, Charges) else None
-    if request.method == "GET" and charges and verb not in verbs_now(charges, clock.today()):
-        return redirect(charges)
     context: dict[str, Any] = {
-        "certificate": charges.certificate if charges else subject,
+        "certificate": certificate,
         "charges": charges,
         "words": words,
         "form": form,

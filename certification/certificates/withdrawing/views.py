@@ -28,7 +28,7 @@ from .services import (
     state_charges,
     withdraw_certificate,
 )
-from .verb_pages import Words, charges_for, sent_by, verb_page
+from .verb_pages import Words, charges_for, charges_page, verb_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +48,7 @@ def charges_state(request: SignedInRequest, pk: int) -> HttpResponse:
         _("The charges are stated, and the holder is told."),
     )
     act = partial(state_charges, certificate)
-    return verb_page(request, words, ChargesForm(sent_by(request)), certificate, act)
+    return verb_page(request, certificate, act, ChargesForm, words)
 
 
 @require_GET
@@ -93,7 +93,6 @@ def appeal_answer_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def charges_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """The holder replies."""
-    charges = charges_for(request, pk, "certificates.reply_to_charges")
     words = Words(
         _("Reply to the charges"),
         _(
@@ -103,48 +102,36 @@ def charges_reply(request: SignedInRequest, pk: int) -> HttpResponse:
         _("Send the reply"),
         _("The Committee has your reply."),
     )
-    act = partial(reply_to_charges, charges)
-    return verb_page(
-        request, words, ReplyForm(sent_by(request)), charges, act, verb="reply_to_charges"
-    )
+    return charges_page(request, pk, reply_to_charges, ReplyForm, words)
 
 
 @require_http_methods(["GET", "POST"])
 def charges_note_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """The office types a reply that came on paper."""
-    charges = charges_for(request, pk, "certificates.note_reply")
     words = Words(
         _("Note a reply on paper"),
         _("Type what the holder wrote, word for word. The holder sees it here as well."),
         _("Note the reply"),
         _("The reply is noted."),
     )
-    act = partial(note_reply, charges)
-    return verb_page(
-        request, words, PaperReplyForm(sent_by(request)), charges, act, verb="note_reply"
-    )
+    return charges_page(request, pk, note_reply, PaperReplyForm, words)
 
 
 @require_http_methods(["GET", "POST"])
 def charges_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     """The Committee drops the charges."""
-    charges = charges_for(request, pk, "certificates.drop_charges")
     words = Words(
         _("Drop the charges"),
         _("The certificate stands as before. The holder is told why; nothing is published."),
         _("Drop the charges"),
         _("The charges are dropped, and the holder is told."),
     )
-    act = partial(drop_charges, charges)
-    return verb_page(
-        request, words, DroppingForm(sent_by(request)), charges, act, verb="drop_charges"
-    )
+    return charges_page(request, pk, drop_charges, DroppingForm, words)
 
 
 @require_http_methods(["GET", "POST"])
 def charges_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """The Committee withdraws the certificate on these charges."""
-    charges = charges_for(request, pk, "certificates.withdraw_certificate")
     words = Words(
         _("Withdraw a certificate"),
         _(
@@ -152,18 +139,10 @@ def charges_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
             "why. The holder is told, and may appeal to the Board."
         ),
         _("Withdraw the certificate"),
-        _("Certificate %(number)s is withdrawn.") % {"number": charges.certificate.number},
+        _("Certificate %(number)s is withdrawn."),
         danger=True,
     )
-    act = partial(withdraw_certificate, charges)
-    return verb_page(
-        request,
-        words,
-        WithdrawalForm(sent_by(request)),
-        charges,
-        act,
-        verb="withdraw_certificate",
-    )
+    return charges_page(request, pk, withdraw_certificate, WithdrawalForm, words)
 
 
 def _certificate(request: SignedInRequest, pk: int, permission: str) -> Certificate:
