@@ -17,6 +17,7 @@ class CertificatesConfig(AppConfig):
         from .sections import certificates_of, on_certificate
         from .signing.views import signatures_of
         from .standing import CERTIFICATES
+        from .withdrawing import reminders as answers
         from .withdrawing.sections import charges_of
         from .withdrawing.standing import NOTICES
 
@@ -31,4 +32,10 @@ class CertificatesConfig(AppConfig):
             label=_("Reminding of certificates that end"),
             every=timedelta(hours=6),
             do=reminders.remind,
+        )
+        chores.register(
+            "certificates.remind_to_answer",
+            label=_("Reminding holders of the last day to answer charges or to appeal"),
+            every=timedelta(hours=6),
+            do=answers.remind,
         )

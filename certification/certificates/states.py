@@ -48,6 +48,10 @@ class Verb(AuditVerb):
     CHANGE_TEMPLATE = "certificates.change_template", _("Design of certificates changed")
     REINSTATE = "certificates.reinstate", _("Withdrawal annulled by the Board")
     REMIND = "certificates.remind", _("Holder reminded that the certificate ends")
+    REMIND_TO_ANSWER = (
+        "certificates.remind_to_answer",
+        _("Holder reminded of the last day to answer"),
+    )
     ADD_SIGNED = "certificates.add_signed", _("Document with electronic signatures added")
     USE_KEY = "certificates.use_key", _("Credentials signed with a new key")
     RECORD_EARLIER = "certificates.record_earlier", _("Earlier award recorded")

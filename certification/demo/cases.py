@@ -61,6 +61,7 @@ class Case:
     has_letters: bool = False  # the institution and the office write to each other
     certificate_withdrawn: bool = False
     is_charged: bool = False  # and has not replied
+    has_appealed: bool = False  # against the withdrawal, and waits for the Board
     certificate_corrected: bool = False
     certificate_signed: bool = False  # electronically, by a made-up authority
     is_modern: bool = False  # its certificate has the modern design
@@ -297,6 +298,21 @@ CASES = (
     ),
     Case(
         _host(
+            "kuznia",
+            "Stowarzyszenie „Kuźnia Sąsiedzka”",
+            "ngo",
+            ("Kuźnica Polna", "Kuźnicy Polnej", "Kuźnicy Polnej"),
+            "30",
+            "Kazimiera Kuźnicka",
+            "Stowarzyszenie „Kuźnia Sąsiedzka”",
+        ),
+        Stage.CERTIFIED,
+        days_ago=500,
+        is_shown=True,
+        has_appealed=True,
+    ),
+    Case(
+        _host(
             "mbp.jesionow",
             "Miejska Biblioteka Publiczna w Jesionówku Nowym",
             "library",
@@ -328,6 +344,7 @@ RENEWING = Case(
 )
 RENEWED_SINCE = 20  # days
 CHARGED_SINCE = 5  # days
+WITHDRAWN_SINCE = 9  # days; the appeal came five days later
 
 # The real one: what is public is its certificate of 12 May 2016; it gets only good marks here.
 STALOWA_WOLA = "Miejski Ośrodek Pomocy Społecznej w Stalowej Woli"

@@ -40,12 +40,13 @@ from .cases import (
     RENEWED_SINCE,
     RENEWING,
     STALOWA_WOLA,
+    WITHDRAWN_SINCE,
     Case,
     Host,
     Stage,
     began,
 )
-from .charging import charge, take_certificate_away
+from .charging import FORGE, MILLS, appeal, charge, take_certificate_away
 from .colleagues import talk
 from .letter_sets import write_the_set
 from .letters import write_letters
@@ -197,13 +198,18 @@ def _afterwards(case: Case, telling: Telling, cast: Cast, today: date) -> None:
 
 
 def _after_issue(case: Case, telling: Telling, cast: Cast, today: date) -> None:
+    chair, holder = cast["komisja"], telling.custodian
     if case.certificate_withdrawn:
         day = telling.issued_on + timedelta(days=500)
-        take_certificate_away(
-            telling.certificate, by=cast["komisja"], holder=telling.custodian, day=day
+        take_certificate_away(telling.certificate, MILLS, by=chair, holder=holder, day=day)
+    if case.has_appealed:
+        day = today - timedelta(days=WITHDRAWN_SINCE)
+        charges = take_certificate_away(
+            telling.certificate, FORGE, by=chair, holder=holder, day=day
         )
+        appeal(charges, by=holder, day=day + timedelta(days=5))
     if case.is_charged:
-        charge(telling.certificate, by=cast["komisja"], day=today - timedelta(days=CHARGED_SINCE))
+        charge(telling.certificate, by=chair, day=today - timedelta(days=CHARGED_SINCE))
     if case.certificate_signed:  # today, as with the request
         sign_certificate(telling.certificate, by=cast["zarzad"])
     if case.certificate_corrected:

@@ -13,7 +13,7 @@ from certification.applications.states import State
 from certification.assessments.models import CalibrationRound
 from certification.audit.models import Event
 from certification.audit.services import faults
-from certification.certificates.models import Certificate, EarlierAward, SignedCopy
+from certification.certificates.models import Certificate, Charges, EarlierAward, SignedCopy
 from certification.demo.awards import read_awards
 from certification.demo.cases import CASES, FIRST_ISSUED, STALOWA_WOLA
 from certification.demo.papers import _tables
@@ -79,6 +79,13 @@ def test_demo_tells_the_whole_story_once(settings: Any) -> None:
     assert set(unfavourable.values_list("institution__name", flat=True)) & REAL == set()
     withdrawn = Certificate.objects.filter(charges__withdrawal__isnull=False)
     assert set(withdrawn.values_list("institution__name", flat=True)) & REAL == set()
+    # a holder charged, one that appealed and waits for the Board, one that did not appeal
+    assert sorted(each.state for each in Charges.objects.with_outcome()) == [
+        "charged",
+        "withdrawn",
+        "withdrawn",
+    ]
+    assert Charges.objects.appealed().count() == 1
     assert EarlierAward.objects.count() == len(
         [award for award in read_awards() if award.institution != STALOWA_WOLA]
     )

@@ -195,6 +195,7 @@ def nav_of(user: Any, path: str = "/") -> list[str]:
     [
         (Role.OFFICE, "Certyfikaty", "Dziennik"),
         (Role.ASSESSOR, "Oceny", "Wnioski"),
+        (Role.COMMITTEE_CHAIR, "Certyfikaty", "Listy"),
         (Role.COMMITTEE_MEMBER, "Rozstrzygnięcia", "Listy"),
         (Role.ADMINISTRATOR, "Dziennik", "Oceny"),
     ],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from certification import clock
@@ -144,7 +145,7 @@ class ChargesReply(models.Model):
 
 @append_only
 class ChargesDropping(models.Model):
-    """The Committee dropped the charges: the certificate stands as before, nothing is published."""
+    """The charges were dropped: the certificate stands as before, nothing is published."""
 
     charges = models.OneToOneField(Charges, on_delete=models.PROTECT, related_name="dropping")
     reason = models.TextField(_("reason"), max_length=5000)
@@ -158,3 +159,8 @@ class ChargesDropping(models.Model):
 
     def __str__(self) -> str:
         return str(self.charges)
+
+    @property
+    def was_early(self) -> bool:
+        """They were stated by mistake: taken back before the Committee could have decided."""
+        return localdate(self.dropped_at) < self.charges.decidable_from

@@ -2,10 +2,15 @@
 message repeats: it is read after signing in.
 """
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from certification.applications.recipients import staff_of
 from certification.certificates.emails import tell_holder
 from certification.certificates.models import Charges
 from certification.outbox.kinds import Kind
+from institutions.models import User
 from institutions.notices import notify
 from institutions.states import Role
 
@@ -59,5 +64,11 @@ def appeal_refused(charges: Charges) -> None:
     _to_holder("appeal_refused", charges)
 
 
-def _to_holder(name: str, charges: Charges) -> None:
-    tell_holder(charges.certificate, name, url=charges.get_absolute_url(), charges=charges)
+def due(name: str, charges: Charges, people: "QuerySet[User]", *, key: str) -> None:
+    """The time to reply ("reply_due") or to appeal ("appeal_due") ends soon."""
+    _to_holder(name, charges, people=people, key=key)
+
+
+def _to_holder(name: str, charges: Charges, **more: Any) -> None:
+    url = charges.get_absolute_url()
+    tell_holder(charges.certificate, name, url=url, charges=charges, **more)

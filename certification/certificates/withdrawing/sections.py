@@ -15,12 +15,8 @@ from institutions.models import User
 def verbs_now(charges: Charges, day: date) -> tuple[str, ...]:
     """What may be done to the charges on that day, by whoever may."""
     if charges.is_open:
-        decide = ("drop_charges", "withdraw_certificate")
-        return (
-            "reply_to_charges",
-            "note_reply",
-            *(decide if day >= charges.decidable_from else ()),
-        )
+        decide = ("withdraw_certificate",) if day >= charges.decidable_from else ()
+        return ("reply_to_charges", "note_reply", "drop_charges", *decide)
     if charges.state != ChargesState.UPHELD:
         return ()
     if charges.appeal is None:

@@ -84,12 +84,12 @@ def note_reply(charges: Charges, *, by: User, text: str, received_on: date) -> C
 
 @transaction.atomic
 def drop_charges(charges: Charges, *, by: User, reason: str) -> ChargesDropping:
-    """The Committee drops the charges; the holder is told why, and nothing is published.
+    """Drop the charges; the holder is told why, and nothing is published. The Committee need not
+    have heard the holder for it: what was stated by mistake is dropped at once.
 
-    Raises CannotDo before the reply or the last day for it, TransitionNotAllowed once decided.
+    Raises TransitionNotAllowed once they are decided.
     """
     locked = _locked_open(charges, Verb.DROP_CHARGES)
-    _check_heard(locked, clock.today())
     if not reason.strip():
         raise CannotDo(_("Write down why the charges are dropped."))
     dropping = ChargesDropping.objects.create(

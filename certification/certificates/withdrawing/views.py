@@ -119,11 +119,18 @@ def charges_note_reply(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def charges_drop(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The Committee drops the charges."""
+    """The Committee drops the charges, or its chair takes back what was stated by mistake."""
+    is_heard = clock.today() >= charges_for(request, pk).decidable_from
     words = Words(
-        _("Drop the charges"),
-        _("The certificate stands as before. The holder is told why; nothing is published."),
-        _("Drop the charges"),
+        _("Drop the charges") if is_heard else _("Take back the charges"),
+        _("The certificate stands as before. The holder is told why; nothing is published.")
+        if is_heard
+        else _(
+            "Before the reply, or the last day for it, take back only what was stated by mistake. "
+            "Right charges can be stated at once after that. The holder is told why; nothing is "
+            "published."
+        ),
+        _("Drop the charges") if is_heard else _("Take back the charges"),
         _("The charges are dropped, and the holder is told."),
     )
     return charges_page(request, pk, drop_charges, DroppingForm, words)

@@ -201,16 +201,35 @@ def withdraw(charges, by, **changed):
     return withdraw_certificate(charges, by=by, **facts)
 
 
-@pytest.mark.parametrize("decide", [drop, withdraw])
-def test_nothing_is_decided_before_the_reply_or_its_last_day(chair, decide):
+def test_nothing_is_withdrawn_before_the_reply_or_its_last_day(chair):
     charges = charges_row(old(), clock.today(), reply_until=date(2030, 1, 14))
 
     with (
         time_machine.travel("2030-01-14T12:00:00Z", tick=False),
         pytest.raises(CannotDo, match="15\u00a0stycznia\u00a02030"),
     ):
-        decide(charges, chair)
+        withdraw(charges, chair)
     assert again(charges).state == ChargesState.OPEN
+
+
+def test_what_was_stated_by_mistake_is_taken_back_at_once(chair):
+    charges = state(old(), chair)
+    custodian = make_member(charges.certificate.institution)
+
+    assert drop(charges, chair).was_early
+
+    assert again(charges).state == ChargesState.DROPPED
+    assert Email.objects.filter(person=custodian).count() == 1
+    assert state(charges.certificate, chair).is_open
+
+
+@pytest.mark.parametrize("replied", [True, False])
+def test_dropped_once_it_could_be_decided_is_not_early(chair, replied):
+    charges = charges_row(old(), clock.today() if replied else days_from_today(-15))
+    if replied:
+        reply_to_charges(charges, by=make_user(), text="Tak.")
+
+    assert not drop(charges, chair).was_early
 
 
 @pytest.mark.parametrize("decide", [drop, withdraw])

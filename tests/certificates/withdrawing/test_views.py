@@ -119,14 +119,32 @@ def test_the_chair_withdraws(signed_in, charges, chair):
 
 def test_too_early_the_page_says_from_which_day(signed_in, certificate, chair):
     charges = charges_row(certificate, clock.today())
-    client = signed_in(chair)
+    client, url = signed_in(chair), page("charges_withdraw", charges)
 
     read = client.get(charges.get_absolute_url()).content.decode()
-    assert page("charges_drop", charges) not in read
+    assert url not in read
     assert "Komisja rozstrzyga po odpowiedzi, a bez niej najwcześniej" in read
-    refused = client.post(page("charges_drop", charges), {"reason": "Już."})
+    facts = {"withdrawn_on": clock.today(), "reason": "Już.", "confirmed": "on"}
+    refused = client.post(url, facts)
     assert refused.status_code == 422
     assert "Komisja rozstrzyga po odpowiedzi posiadacza" in refused.content.decode()
+
+
+def test_charges_stated_by_mistake_are_taken_back(signed_in, certificate, chair):
+    charges = charges_row(certificate, clock.today())
+    client, url = signed_in(chair), page("charges_drop", charges)
+    assert (
+        "Wycofaj zarzuty przedstawione omyłkowo"
+        in client.get(charges.get_absolute_url()).content.decode()
+    )
+    assert "wycofuje się tylko zarzuty przedstawione omyłkowo" in client.get(url).content.decode()
+
+    assert client.post(url, {"reason": "Zły numer."}).url == charges.get_absolute_url()
+
+    holder = signed_in(make_member(certificate.institution))
+    read = holder.get(charges.get_absolute_url()).content.decode()
+    assert "Zarzuty przedstawione omyłkowo, wycofane" in read
+    assert "Zły numer." in read
 
 
 ROLES = (
