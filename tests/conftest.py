@@ -47,7 +47,7 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_read_before() -> None:
     """Each test has rows of its own, and the keys and the times of some are the same."""
-    questions._read_once.cache_clear()
+    questions.forget()
     descent._trace_once.cache_clear()
     history._agreed_once.cache_clear()
     masthead.forget()

@@ -6,8 +6,7 @@ evidence can be renamed any time: they are not kept here.
 
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from typing import Protocol
 
 from .models import Criterion, InstitutionKind, RatingLevel, StandardSet
 
@@ -26,19 +25,37 @@ class Questions:
         return next((copy(each) for each in self.criteria if each.code == code), None)
 
 
-def questions(standard_set: StandardSet, kind: InstitutionKind) -> Questions:
-    """At most two queries, and none for a published edition that this process has read."""
-    if standard_set.published_at is None:
-        return _read(standard_set, kind)
-    return _read_once(standard_set, kind, standard_set.published_at)
+class Asked(Protocol):
+    """Whatever answers to an edition as a kind of institution."""
+
+    standard_set_id: int
+    kind_id: int
+
+    @property
+    def standard_set(self) -> StandardSet: ...
+    @property
+    def kind(self) -> InstitutionKind: ...
 
 
-@lru_cache(maxsize=32)
-def _read_once(
-    standard_set: StandardSet, kind: InstitutionKind, published_at: datetime
-) -> Questions:
-    """Keep what can never change again. The last argument is there to tell keys apart."""
-    return _read(standard_set, kind)
+_published: dict[tuple[int, int], Questions] = {}
+
+
+def questions(asked: Asked) -> Questions:
+    """At most four queries, and none for a published edition that this process has read: not even
+    the edition itself is needed then.
+    """
+    key = asked.standard_set_id, asked.kind_id
+    if (kept := _published.get(key)) is not None:
+        return kept
+    found = _read(asked.standard_set, asked.kind)
+    if asked.standard_set.published_at is not None:
+        _published[key] = found
+    return found
+
+
+def forget() -> None:
+    """Read anew, as where rows went that can never go in earnest."""
+    _published.clear()
 
 
 def _read(standard_set: StandardSet, kind: InstitutionKind) -> Questions:

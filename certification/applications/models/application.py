@@ -142,7 +142,7 @@ class Application(models.Model):
 
     def questions(self) -> Questions:
         """What this institution answers, and how it rates itself: to be read, in memory."""
-        return questions(self.standard_set, self.kind)
+        return questions(self)
 
     def criteria(self) -> "models.QuerySet[Criterion]":
         """The criteria this institution answers, in the catalogue's order."""

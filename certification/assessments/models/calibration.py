@@ -122,7 +122,7 @@ class CalibrationRound(models.Model):
 
     def questions(self) -> Questions:
         """What an institution of this kind is asked, and the scale."""
-        return questions(self.standard_set, self.kind)
+        return questions(self)
 
     def rated(self) -> "QuerySet[SampleAnswer]":
         """What is to be rated, in the catalogue's order."""

@@ -72,7 +72,7 @@ def locked_assessment(assessment: Assessment, verb: Verb) -> Assessment:
     """
     locked = (
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("assignment__application__kind", "assignment__application__standard_set")
+        .select_related("assignment__application")
         .get(pk=assessment.pk)
     )
     state = locked.application.state

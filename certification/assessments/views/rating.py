@@ -31,10 +31,9 @@ WORK = "praca"  # the part of the page that htmx exchanges when one goes on
 
 def own(request: SignedInRequest, pk: int, permission: str | None = None) -> Assessment:
     """The person's own assessment: nobody else sees one, so there is no permission to read it."""
-    assessments = Assessment.objects.select_related(
-        "assignment__application__kind",
-        "assignment__application__standard_set",
-    ).annotate(was_completed=Exists(LATER_DOSSIERS), rates_all=~Exists(CHOSEN_CRITERIA))
+    assessments = Assessment.objects.select_related("assignment__application").annotate(
+        was_completed=Exists(LATER_DOSSIERS), rates_all=~Exists(CHOSEN_CRITERIA)
+    )
     found = permitted(assessments, request.user, permission, pk=pk)
     found.assignment.assessor = request.user  # nobody else
     found.assignment.rates_all = found.rates_all  # type: ignore[attr-defined]
