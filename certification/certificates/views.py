@@ -56,6 +56,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "is_narrowed": any(chosen.values()),
+        "is_own": not request.user.roles,
         "may_design": request.user.has_perm("certificates.change_template"),
         "this_year": today.year,
         "page": page,

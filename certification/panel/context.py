@@ -86,7 +86,7 @@ NAVIGATION: tuple[tuple[str, Any, Callable[[Any], bool]], ...] = (
     ("visit_list", _("Site visits"), _member_or(Role.OFFICE, Role.ASSESSOR)),
     ("decision_list", _("Decisions"), _holding(Role.OFFICE, *COMMITTEE, *BOARD)),
     ("call_list", _("Calls"), _holding(Role.OFFICE)),
-    ("certificate_list", _("Certificates"), _holding(Role.OFFICE, *COMMITTEE, *BOARD)),
+    ("certificate_list", _("Certificates"), _member_or(Role.OFFICE, *COMMITTEE, *BOARD)),
     ("letter_list", _("Letters"), _holding(Role.OFFICE, *BOARD)),
     ("print_run_list", _("Prints"), _holding(Role.OFFICE)),
     (

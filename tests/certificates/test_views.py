@@ -161,6 +161,7 @@ def test_the_list_of_an_institution_has_its_own_only(signed_in):
     own, foreign = write_certificate(1), write_certificate(2)
 
     page = signed_in(make_member(own.institution)).get(reverse("certificate_list")).content.decode()
+    assert "Certyfikaty Twoich instytucji" in page
 
     assert own.number in page
     assert foreign.number not in page

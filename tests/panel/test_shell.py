@@ -208,7 +208,7 @@ def test_navigation_follows_the_role(role: Role, sees: str, does_not_see: str) -
 
 def test_navigation_of_an_institution_s_person() -> None:
     labels = nav_of(make_member(make_institution()))
-    assert {"Wnioski", "Instytucje", "Dowody"} <= set(labels)
+    assert {"Wnioski", "Certyfikaty", "Instytucje", "Dowody"} <= set(labels)
     assert {"Oceny", "Listy", "Osoby", "Dziennik"}.isdisjoint(labels)
 
 
