@@ -43,7 +43,7 @@ from institutions.services.found_by import refresh_search_text
 from institutions.services.uploads import keep_file
 from institutions.states import MemberRole, Origin, Role
 
-_number = count(1)
+_number = count(10_001)  # of one length, so that none is found within another
 PASSWORD = "bardzo-tajne-haslo"
 
 
