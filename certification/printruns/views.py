@@ -89,6 +89,7 @@ def _start_page(request: SignedInRequest, form: RunForm) -> HttpResponse:
     has_boxes = len(rows) <= MOST_TICKS
     keys = [] if has_boxes else list(found.values_list("pk", flat=True))
     ticked = _ticked(request) if request.method == "POST" else [each.pk for each in rows]
+    letters = [] if handed else list(choose_letters(request.user, chosen)[: MOST_TICKS + 1])
     context = {
         "form": form,
         "filters": filters,
@@ -99,7 +100,8 @@ def _start_page(request: SignedInRequest, form: RunForm) -> HttpResponse:
         "most": MOST,
         "ticked": set(ticked),
         "closed": closed_to(request.user, chosen),
-        "letters": list(choose_letters(request.user, chosen)[:MOST_TICKS]) if not handed else [],
+        "letters": letters[:MOST_TICKS],
+        "more_letters": len(letters) > MOST_TICKS,
         "ticked_letters": set(_keys(request.POST.getlist("letter"))),
     }
     status = 422 if form.errors else 200

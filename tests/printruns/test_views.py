@@ -306,3 +306,16 @@ def test_letters_of_refused_cases_are_offered_unticked_and_printed(
     for asked, shown in (("printed=no", False), ("printed=yes", True), ("status=valid", False)):
         listed = f'id="letter-{refusal.pk}"' in text_of(client.get(f"{address}?{asked}"))
         assert listed is shown
+
+
+def test_more_letters_than_are_listed_are_told_of(
+    signed_in: Any, office: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_refusal()
+    newest = make_refusal()
+    client, address = signed_in(office), reverse("print_run_start")
+    assert "Widać najnowsze" not in text_of(client.get(address))
+    monkeypatch.setattr(views, "MOST_TICKS", 1)
+    page = client.get(address)
+    assert page.context["letters"] == [newest]
+    assert "Widać najnowsze (1)" in text_of(page)
