@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management.commands import flush
 from django.test import Client
+from django.utils import translation
 
 from certification import garbage
 from certification.assessments import history
@@ -46,7 +47,10 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_read_before() -> None:
-    """Each test has rows of its own, and the keys and the times of some are the same."""
+    """Each test has rows of its own, and the keys and the times of some are the same; a request of
+    the test before may have left its language behind.
+    """
+    translation.deactivate()
     questions.forget()
     descent._trace_once.cache_clear()
     history._agreed_once.cache_clear()

@@ -14,7 +14,7 @@ from institutions.models import EvidenceRevision, User
 from .dossiers import confirmation_of, contents_of, place_of
 from .models import Answer, Application, Carried, Citation, DossierFile
 from .reading import Row, rows_of
-from .renewal.carrying import scale_of
+from .renewal.carrying import by_name
 
 Record = dict[str, Any]
 
@@ -70,7 +70,7 @@ class _Submitted:
     def __init__(self, application: Application) -> None:
         self.application = application
         self.records = _records(application)
-        self.levels = scale_of(application.standard_set)
+        self.levels = by_name(application.questions().levels)
         cited = {piece["id"] for each in self.records.values() for piece in each["evidence"]}
         revisions = EvidenceRevision.objects.select_related("evidence__type")
         self.revisions = revisions.in_bulk(cited)

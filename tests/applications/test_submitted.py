@@ -211,7 +211,7 @@ def test_the_whole_text_takes_few_queries(
     client = signed_in(make_user(Role.OFFICE))
     address = reverse("application_answers", args=[completing.case.pk]) + "?widok=calosc"
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address)
 
 
@@ -222,7 +222,7 @@ def test_the_bench_takes_few_queries(
     client = signed_in(assignment.assessor)
     address = reverse("assessment_detail", args=[assignment.assessment.pk])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(address)
     assert LAST in page.content.decode()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from certification.applications.dossiers import place_of
 from certification.standards.descent import Kind, Lineage
-from certification.standards.models import Criterion, RatingLevel, StandardSet
+from certification.standards.models import Criterion, RatingLevel
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,6 @@ def left_over(said: Mapping[int, Said], carries: Iterable[Carry]) -> list[Said]:
     return [each for pk, each in said.items() if pk not in taken and not each.is_empty]
 
 
-def scale_of(standard_set: StandardSet) -> dict[tuple[int | None, str], RatingLevel]:
-    """Its levels by value and Polish name: a level of another scale is none of these."""
-    return {(level.value, level.name_pl): level for level in standard_set.levels.all()}
+def by_name(levels: Iterable[RatingLevel]) -> dict[tuple[int | None, str], RatingLevel]:
+    """By value and Polish name: a level of another scale is none of these."""
+    return {(level.value, level.name_pl): level for level in levels}

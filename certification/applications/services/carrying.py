@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from certification import clock
 from certification.applications.models import Answer, Application, Carried, Citation
-from certification.applications.renewal.carrying import Carry, scale_of
+from certification.applications.renewal.carrying import Carry, by_name
 from certification.applications.renewal.earlier import earlier_than
 from certification.standards.models import RatingLevel, StandardSet
 from institutions.models import EvidenceRevision, User
@@ -30,7 +30,7 @@ def common_scale(
     before: StandardSet, after: StandardSet
 ) -> dict[tuple[int | None, str], RatingLevel]:
     """The levels of the new edition, where both rate by the same scale; otherwise none."""
-    old, new = scale_of(before), scale_of(after)
+    old, new = by_name(before.levels.all()), by_name(after.levels.all())
     return new if old.keys() == new.keys() else {}
 
 
