@@ -313,8 +313,6 @@ def correct_a_certificate(certificate: Certificate, *, by: User, day: date) -> N
         correct_certificate(
             certificate,
             by=by,
-            correction_reason="Sprostowanie oznaczenia lat na druku.",
-            label=f"na lata {certificate.valid_from.year}–{certificate.valid_to.year}".replace(
-                "–", " – "
-            ),
+            correction_reason="Uzupełnienie nazwy modelu o skrót.",
+            reason=f"{certificate.reason} (OSL)",
         )
